@@ -1,0 +1,94 @@
+import type { Bytes } from '#shared/bytes/bytes';
+
+import { DecodeError } from './errors.ts';
+import type { Tag } from './tag.ts';
+import { isConstructed } from './tag.ts';
+
+/** One TLV inside `source`; offsets are into `source`. Nothing is copied. */
+export interface Tlv {
+  readonly source: Bytes;
+  readonly tag: Tag;
+  /** Where the tag begins. */
+  readonly start: number;
+  /** Where the content begins. */
+  readonly contentStart: number;
+  /** One past the last octet of the content. */
+  readonly end: number;
+  /** The length was not written in its shortest form. */
+  readonly longLength: boolean;
+}
+
+/** The content octets, a view into the source. */
+export const contentOf = (tlv: Tlv): Bytes => tlv.source.subarray(tlv.contentStart, tlv.end);
+
+/** The whole TLV, tag and length included, copied out of the source. */
+export const wholeOf = (tlv: Tlv): Bytes => tlv.source.slice(tlv.start, tlv.end);
+
+/**
+ * The TLV that begins at `offset`. Lengths are definite and end within `end`; tags take at most four octets.
+ * @throws DecodeError otherwise.
+ */
+export function readTlv(source: Bytes, offset = 0, end = source.length): Tlv {
+  const tag = readTag(source, offset, end);
+  const first = source[tag.next];
+  if (tag.next >= end || first === undefined) throw new DecodeError('the length is missing', tag.next);
+  if (first < 0x80) return finish(source, tag.value, offset, tag.next + 1, first, end, false);
+  const count = first & 0x7f;
+  if (count === 0) throw new DecodeError('indefinite lengths are not DER', tag.next);
+  if (count > 4 || tag.next + 1 + count > end)
+    throw new DecodeError('the length is cut off or too long', tag.next);
+  let length = 0;
+  for (let i = 1; i <= count; i += 1) length = length * 256 + (source[tag.next + i] ?? 0);
+  const longLength = length < 0x80 || length < 256 ** (count - 1);
+  return finish(source, tag.value, offset, tag.next + 1 + count, length, end, longLength);
+}
+
+/** The TLVs that fill `source` from `offset` to `end`. @throws DecodeError when one does not end where it should. */
+export function readTlvs(source: Bytes, offset = 0, end = source.length): Tlv[] {
+  const found: Tlv[] = [];
+  for (let next = offset; next < end;) {
+    const tlv = readTlv(source, next, end);
+    found.push(tlv);
+    next = tlv.end;
+  }
+  return found;
+}
+
+/** The TLVs inside a constructed one. @throws DecodeError when the TLV is primitive or its content is no row of TLVs. */
+export function childrenOf(tlv: Tlv): Tlv[] {
+  if (!isConstructed(tlv.tag)) throw new DecodeError('a primitive TLV has no members', tlv.start);
+  return readTlvs(tlv.source, tlv.contentStart, tlv.end);
+}
+
+function readTag(source: Bytes, offset: number, end: number): { value: Tag; next: number } {
+  const first = source[offset];
+  if (offset >= end || first === undefined) throw new DecodeError('a tag is missing', offset);
+  if ((first & 0x1f) !== 0x1f) return { value: first, next: offset + 1 };
+  let value = first;
+  for (let i = 1; i <= 3; i += 1) {
+    const octet = source[offset + i];
+    if (offset + i >= end || octet === undefined) throw new DecodeError('a tag is cut off', offset);
+    if (i === 1 && octet === 0x80) throw new DecodeError('a tag number begins with zero', offset);
+    value = value * 256 + octet;
+    if (octet < 0x80) return { value, next: offset + i + 1 };
+  }
+  throw new DecodeError('a tag is longer than four octets', offset);
+}
+
+function finish(
+  source: Bytes,
+  tag: Tag,
+  start: number,
+  contentStart: number,
+  length: number,
+  end: number,
+  longLength: boolean,
+): Tlv {
+  if (contentStart + length > end) {
+    throw new DecodeError(
+      `length ${length} goes beyond the data by ${contentStart + length - end} octets`,
+      start,
+    );
+  }
+  return { source, tag, start, contentStart, end: contentStart + length, longLength };
+}

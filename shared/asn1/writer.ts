@@ -1,0 +1,66 @@
+import type { Bytes } from '#shared/bytes/bytes';
+
+import type { Tag } from './tag.ts';
+import { tagLength } from './tag.ts';
+
+/** Writes DER from the last octet to the first, so that every length is known when its turn comes. */
+export class Writer {
+  #buffer = new Uint8Array(512);
+  #start = 512;
+
+  /** Octets written so far. */
+  get length(): number {
+    return this.#buffer.length - this.#start;
+  }
+
+  /** Puts octets in front of what is there. */
+  octets(octets: Bytes): void {
+    this.#reserve(octets.length);
+    this.#start -= octets.length;
+    this.#buffer.set(octets, this.#start);
+  }
+
+  /** Puts one octet in front of what is there. */
+  octet(octet: number): void {
+    this.#reserve(1);
+    this.#start -= 1;
+    this.#buffer[this.#start] = octet;
+  }
+
+  /** Puts tag and length in front of the last `contentLength` octets. */
+  header(tag: Tag, contentLength: number): void {
+    if (contentLength < 0x80) this.octet(contentLength);
+    else {
+      let count = 0;
+      for (let rest = contentLength; rest > 0; rest = Math.floor(rest / 256)) {
+        this.octet(rest & 0xff);
+        count += 1;
+      }
+      this.octet(0x80 | count);
+    }
+    for (let i = tagLength(tag), rest = tag; i > 0; i -= 1, rest = Math.floor(rest / 256))
+      this.octet(rest & 0xff);
+  }
+
+  /** A copy of what was written. */
+  finish(): Bytes {
+    return this.#buffer.slice(this.#start);
+  }
+
+  #reserve(octets: number): void {
+    if (this.#start >= octets) return;
+    const grown = new Uint8Array(Math.max(this.#buffer.length * 2, this.length + octets));
+    const start = grown.length - this.length;
+    grown.set(this.#buffer.subarray(this.#start), start);
+    this.#start = start;
+    this.#buffer = grown;
+  }
+}
+
+/** A TLV of a tag and ready content octets. */
+export function tlv(tag: Tag, ...content: readonly Bytes[]): Bytes {
+  const writer = new Writer();
+  for (const part of content.toReversed()) writer.octets(part);
+  writer.header(tag, writer.length);
+  return writer.finish();
+}

@@ -1,0 +1,82 @@
+/** Octets. Always a plain `Uint8Array`, never a `Buffer`, so that values compare equal. */
+export type Bytes = Uint8Array;
+
+/** Upper-case hex without spaces, as every spec digest writes octets. */
+export function toHex(octets: Bytes): string {
+  return Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength).toString('hex').toUpperCase();
+}
+
+/**
+ * Octets from hex digits; white space between them is ignored, so worked examples can be typed as printed.
+ * @throws TypeError when a character is not a hex digit or a digit is missing.
+ */
+export function fromHex(text: string): Bytes {
+  const digits = text.replace(/\s+/g, '');
+  if (!/^(?:[0-9a-fA-F]{2})*$/.test(digits)) throw new TypeError(`not hex: "${shorten(text)}"`);
+  return new Uint8Array(Buffer.from(digits, 'hex'));
+}
+
+/** Standard base64 with padding (SGP.22 §6.5.1). */
+export function toBase64(octets: Bytes): string {
+  return Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength).toString('base64');
+}
+
+/**
+ * Octets from standard base64; white space is ignored (lpac and others fold lines).
+ * @throws TypeError when the text is not padded base64.
+ */
+export function fromBase64(text: string): Bytes {
+  const compact = text.replace(/\s+/g, '');
+  if (compact.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(compact)) {
+    throw new TypeError(`not base64: "${shorten(text)}"`);
+  }
+  return new Uint8Array(Buffer.from(compact, 'base64'));
+}
+
+/** UTF-8 octets of a text. */
+export function toUtf8(text: string): Bytes {
+  return new TextEncoder().encode(text);
+}
+
+/**
+ * The text that UTF-8 octets stand for.
+ * @throws TypeError when the octets are not UTF-8.
+ */
+export function fromUtf8(octets: Bytes): string {
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets);
+}
+
+/** One run of octets out of several. */
+export function concat(...parts: readonly Bytes[]): Bytes {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const whole = new Uint8Array(length);
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}
+
+/** Whether two runs of octets are equal. */
+export function sameBytes(a: Bytes, b: Bytes): boolean {
+  return Buffer.compare(a, b) === 0;
+}
+
+/** `octets` cut into runs of at most `size` octets; nothing for no octets. */
+export function chunks(octets: Bytes, size: number): Bytes[] {
+  const parts: Bytes[] = [];
+  for (let offset = 0; offset < octets.length; offset += size)
+    parts.push(octets.slice(offset, offset + size));
+  return parts;
+}
+
+/** `size` octets of one value. */
+export function filled(size: number, value: number): Bytes {
+  return new Uint8Array(size).fill(value);
+}
+
+function shorten(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}

@@ -1,0 +1,101 @@
+import { createECDH, createPrivateKey, createPublicKey, ECDH, type KeyObject } from 'node:crypto';
+import type { Bytes } from '#shared/bytes/bytes';
+import type { Curve } from './curve.ts';
+import { curves } from './curve.ts';
+import { fromInteger, toInteger } from './integer.ts';
+import { ecPrivateKey, subjectPublicKeyInfo } from './key-der.ts';
+
+/** A public key whose point has been checked to lie on its curve. */
+export interface PublicKey {
+  readonly curve: Curve;
+  /** The uncompressed point, 65 octets 04 ‖ x ‖ y (BSI TR-03111 §3.2.1). */
+  readonly point: Bytes;
+  readonly handle: KeyObject;
+}
+
+/** A private key with its public key. */
+export interface PrivateKey {
+  readonly curve: Curve;
+  /** 32 octets, from 1 to n - 1. */
+  readonly scalar: Bytes;
+  readonly publicKey: PublicKey;
+  readonly handle: KeyObject;
+}
+
+/**
+ * The public key of an uncompressed point of 65 octets.
+ * @throws TypeError when the form is another one or the point is not on the curve.
+ */
+export function publicKeyFromPoint(curve: Curve, point: Bytes): PublicKey {
+  if (point.length !== 65 || point[0] !== 0x04) throw new TypeError('not an uncompressed point of 65 octets');
+  try {
+    ECDH.convertKey(point, curves[curve].nodeName);
+  } catch (cause) {
+    throw new TypeError(`the point is not on ${curve}`, { cause });
+  }
+  return new CheckedPublicKey(curve, point.slice());
+}
+
+/**
+ * The private key of a scalar of 32 octets.
+ * @throws TypeError when it has another size or is not from 1 to n - 1.
+ */
+export function privateKeyFromScalar(curve: Curve, scalar: Bytes): PrivateKey {
+  const { nodeName, order } = curves[curve];
+  const value = toInteger(scalar);
+  if (scalar.length !== 32 || value < 1n || value >= order)
+    throw new TypeError(`not a private scalar of ${curve}`);
+  const multiplier = createECDH(nodeName);
+  multiplier.setPrivateKey(scalar);
+  const point = new Uint8Array(multiplier.getPublicKey());
+  return new CheckedPrivateKey(scalar.slice(), new CheckedPublicKey(curve, point));
+}
+
+/**
+ * The private key of 40 drawn octets: drawn mod (n - 1) + 1, whose bias is below 2^-64 (FIPS 186-4 B.4.1).
+ * @throws TypeError for another number of octets.
+ */
+export function privateKeyFromDraw(curve: Curve, drawn: Bytes): PrivateKey {
+  if (drawn.length !== 40) throw new TypeError(`a private key takes 40 drawn octets, not ${drawn.length}`);
+  const scalar = (toInteger(drawn) % (curves[curve].order - 1n)) + 1n;
+  return privateKeyFromScalar(curve, fromInteger(scalar, 32));
+}
+
+/** The handle is made when first asked for: one-time keys never need theirs, and parsing costs more than the key. */
+class CheckedPublicKey implements PublicKey {
+  readonly curve: Curve;
+  readonly point: Bytes;
+  #handle: KeyObject | undefined;
+
+  constructor(curve: Curve, point: Bytes) {
+    this.curve = curve;
+    this.point = point;
+  }
+
+  get handle(): KeyObject {
+    const key = () => Buffer.from(subjectPublicKeyInfo(this.curve, this.point));
+    this.#handle ??= createPublicKey({ key: key(), format: 'der', type: 'spki' });
+    return this.#handle;
+  }
+}
+
+class CheckedPrivateKey implements PrivateKey {
+  readonly scalar: Bytes;
+  readonly publicKey: PublicKey;
+  #handle: KeyObject | undefined;
+
+  constructor(scalar: Bytes, publicKey: PublicKey) {
+    this.scalar = scalar;
+    this.publicKey = publicKey;
+  }
+
+  get curve(): Curve {
+    return this.publicKey.curve;
+  }
+
+  get handle(): KeyObject {
+    const key = () => Buffer.from(ecPrivateKey(this.curve, this.scalar, this.publicKey.point));
+    this.#handle ??= createPrivateKey({ key: key(), format: 'der', type: 'sec1' });
+    return this.#handle;
+  }
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: { conditions: ['source'] },
+  ssr: { resolve: { conditions: ['source', 'node', 'import', 'default'], externalConditions: ['source', 'node'] } },
+  test: {
+    include: ['test/**/*.test.ts'],
+    setupFiles: [],
+    testTimeout: 30_000,
+    reporters: ['default'],
+    pool: 'threads',
+  },
+});
