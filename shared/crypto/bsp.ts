@@ -60,6 +60,7 @@ function counterBlock(counter: number): Bytes {
 /**
  * The sending side of the BSP (SGP.22 §2.6.4, SCP03t): protects the segments of one Bound Profile Package in wire
  * order. It keeps the MAC chain and the counter, which starts at 1; new keys (ReplaceSessionKeys) take a new protector.
+ * Segments of 64 kB and more are refused with RangeError; the limits of SGP.22 §2.5.3 are the caller's.
  *
  * ICV and data go through one CBC cipher that lives as long as the keys: enciphering the counter as the first block of
  * a message gives the ICV that the data chain on from.
@@ -70,6 +71,7 @@ export class BspProtector {
   #chained: Bytes = new Uint8Array(blockOctets);
   #macChain: Bytes;
   #counter = 1;
+  #workspace = new Uint8Array(66 * blockOctets);
 
   constructor(keys: SessionKeys) {
     this.#cbc = createCipheriv('aes-128-cbc', keys.sEnc, this.#chained).setAutoPadding(false);
@@ -79,20 +81,29 @@ export class BspProtector {
 
   /** The whole TLV of an encrypted segment: tag, length, cipher text of the padded data, 8 octets of MAC. */
   encryptAndMac(tag: EncryptedTag, plain: Bytes): Bytes {
-    const paddedOctets = (Math.floor(plain.length / blockOctets) + 1) * blockOctets;
-    const message = new Uint8Array(blockOctets + paddedOctets);
-    message.set(counterBlock(this.#counter));
-    xorInto(message, 0, this.#chained);
-    message.set(plain, blockOctets);
-    message[blockOctets + plain.length] = 0x80;
-    const enciphered = new Uint8Array(this.#cbc.update(message));
-    this.#chained = enciphered.subarray(enciphered.length - blockOctets);
-    return this.#seal(tag, enciphered.subarray(blockOctets));
+    const enciphered = this.#cbc.update(this.#message(plain));
+    const start = enciphered.byteOffset + blockOctets;
+    const data = new Uint8Array(enciphered.buffer, start, enciphered.length - blockOctets);
+    this.#chained = data.slice(data.length - blockOctets);
+    return this.#seal(tag, data);
   }
 
   /** The whole TLV of a segment in the clear: tag, length, the data, 8 octets of MAC. It takes a counter value too. */
   macOnly(tag: ClearTag, clear: Bytes): Bytes {
     return this.#seal(tag, clear);
+  }
+
+  /** The counter block, put right for the chained cipher, and the padded data. */
+  #message(plain: Bytes): Bytes {
+    const size = (Math.floor(plain.length / blockOctets) + 2) * blockOctets;
+    if (size > this.#workspace.length) this.#workspace = new Uint8Array(size);
+    const message = this.#workspace.subarray(0, size);
+    message.set(counterBlock(this.#counter));
+    xorInto(message, 0, this.#chained);
+    message.set(plain, blockOctets);
+    message.fill(0, blockOctets + plain.length);
+    message[blockOctets + plain.length] = 0x80;
+    return message;
   }
 
   #seal(tag: EncryptedTag | ClearTag, data: Bytes): Bytes {
@@ -156,7 +167,8 @@ export class BspVerifier {
 
   /** The decipher chains on from the segment before: its first block is put right with the ICV of this one. */
   #decipher(data: Bytes): Bytes {
-    const padded = new Uint8Array(this.#cbc.update(data));
+    const deciphered = this.#cbc.update(data);
+    const padded = new Uint8Array(deciphered.buffer, deciphered.byteOffset, deciphered.length);
     xorInto(padded, 0, this.#lastDeciphered);
     xorInto(padded, 0, this.#ecb.update(counterBlock(this.#counter)));
     this.#lastDeciphered = data.slice(data.length - blockOctets);

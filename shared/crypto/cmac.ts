@@ -15,6 +15,8 @@ export class Cmac {
   readonly #whole: Bytes;
   readonly #partial: Bytes;
   #chained: Bytes;
+  /** The padded message is put together here: allocating one for each costs more than enciphering it. */
+  #workspace = new Uint8Array(64 * block);
 
   /** @throws TypeError for another key size. */
   constructor(key: Bytes) {
@@ -26,13 +28,29 @@ export class Cmac {
 
   /** The whole code, 16 octets, of the parts in a row. */
   mac(...parts: readonly Bytes[]): Bytes {
-    const message = paddedInput(parts);
-    const subkey = message.wasWhole ? this.#whole : this.#partial;
-    xorInto(message.octets, message.octets.length - block, subkey);
-    xorInto(message.octets, 0, this.#chained);
-    const chain = this.#cbc.update(message.octets);
-    this.#chained = new Uint8Array(chain.subarray(chain.length - block));
+    const message = this.#padded(parts);
+    xorInto(message, 0, this.#chained);
+    const chain = this.#cbc.update(message);
+    this.#chained = lastBlock(chain);
     return this.#chained.slice();
+  }
+
+  /** The parts in whole blocks, at least one, the last with its subkey and, where it is partial, with 80 00… */
+  #padded(parts: readonly Bytes[]): Bytes {
+    let length = 0;
+    for (const part of parts) length += part.length;
+    const size = Math.max(1, Math.ceil(length / block)) * block;
+    if (size > this.#workspace.length) this.#workspace = new Uint8Array(size);
+    const message = this.#workspace.subarray(0, size);
+    let offset = 0;
+    for (const part of parts) {
+      message.set(part, offset);
+      offset += part.length;
+    }
+    message.fill(0, length);
+    if (length < size) message[length] = 0x80;
+    xorInto(message, size - block, length < size ? this.#partial : this.#whole);
+    return message;
   }
 }
 
@@ -46,19 +64,9 @@ function cbcOf(key: Bytes): string {
   return `aes-${key.length * 8}-cbc`;
 }
 
-/** The parts in a row in whole blocks, at least one, with 80 00… behind them where they do not end a block. */
-function paddedInput(parts: readonly Bytes[]): { octets: Bytes; wasWhole: boolean } {
-  let length = 0;
-  for (const part of parts) length += part.length;
-  const octets = new Uint8Array(Math.max(1, Math.ceil(length / block)) * block);
-  let offset = 0;
-  for (const part of parts) {
-    octets.set(part, offset);
-    offset += part.length;
-  }
-  const wasWhole = length === octets.length;
-  if (!wasWhole) octets[length] = 0x80;
-  return { octets, wasWhole };
+/** A copy of the last block, plain. */
+function lastBlock(octets: Buffer): Bytes {
+  return new Uint8Array(octets.buffer, octets.byteOffset + octets.length - block, block).slice();
 }
 
 /** Multiplication by x in GF(2^128), the subkey step of RFC 4493 §2.3. */

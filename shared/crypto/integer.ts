@@ -8,9 +8,9 @@ export function toInteger(octets: Bytes): bigint {
 
 /** A non-negative integer as exactly `size` big-endian octets. @throws TypeError when it does not fit. */
 export function fromInteger(value: bigint, size: number): Bytes {
-  const digits = value.toString(16).padStart(size * 2, '0');
-  if (digits.length > size * 2) throw new TypeError(`the integer does not fit into ${size} octets`);
-  return fromHex(digits);
+  const fits = value < 1n << BigInt(size * 8);
+  if (!fits) throw new TypeError(`the integer does not fit into ${size} octets`);
+  return size === 0 ? new Uint8Array(0) : fromHex(value.toString(16).padStart(size * 2, '0'));
 }
 
 /** The inverse of `value` modulo the prime `modulus`; `value` must not be a multiple of it. */

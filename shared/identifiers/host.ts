@@ -12,7 +12,7 @@ const name = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:
  * @throws TypeError with the reason when it is something else.
  */
 export function parseHostAndPort(address: string): HostAndPort {
-  const match = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(.*))?$/.exec(address);
+  const match = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::([^:]*))?$/.exec(address);
   if (!match)
     throw new TypeError(`"${address}" is not a host name; put an IPv6 address in brackets: [::1]:8443`);
   const host = (match[1] ?? match[2] ?? '').toLowerCase();

@@ -1,0 +1,68 @@
+import type { TLSSocket } from 'node:tls';
+import type { Bytes } from '#shared/bytes/bytes';
+import { toBase64 } from '#shared/bytes/bytes';
+
+/** The other end of a TLS connection as it presented itself. */
+export interface Peer {
+  /** The name that was asked for; of a client, its address. */
+  readonly host: string;
+  /** DER, the leaf first. Empty when a client showed no certificate. */
+  readonly chain: readonly Bytes[];
+}
+
+/** Judges the other end at Clock time, before the first octet of HTTP. @throws PeerNotTrusted */
+export type PeerJudge = (peer: Peer) => void;
+
+/** The other end is not who it should be. `rule` names the check that failed, the message is one line. */
+export class PeerNotTrusted extends Error {
+  override readonly name = 'PeerNotTrusted';
+  readonly rule: string;
+
+  constructor(rule: string, message: string) {
+    super(message);
+    this.rule = rule;
+  }
+}
+
+/** Remembers what peers presented: in a resumed session TLS shows the leaf alone. */
+export class PeerChains {
+  readonly #bySocket = new WeakMap<TLSSocket, readonly Bytes[]>();
+  readonly #byLeaf = new Map<string, readonly Bytes[]>();
+
+  /** The chain that stands behind an established connection. */
+  of(socket: TLSSocket): readonly Bytes[] {
+    const known = this.#bySocket.get(socket);
+    if (known) return known;
+    const chain = this.#complete(presented(socket), socket.isSessionReused());
+    this.#bySocket.set(socket, chain);
+    return chain;
+  }
+
+  #complete(shown: readonly Bytes[], resumed: boolean): readonly Bytes[] {
+    const leaf = shown[0];
+    if (!leaf) return shown;
+    const name = toBase64(leaf);
+    if (resumed) return this.#byLeaf.get(name) ?? shown;
+    this.#byLeaf.set(name, shown);
+    return shown;
+  }
+}
+
+function presented(socket: TLSSocket): Bytes[] {
+  const chain: Bytes[] = [];
+  const seen = new Set<string>();
+  let certificate: CertificateLink | undefined = socket.getPeerCertificate(true);
+  while (certificate?.raw && !seen.has(certificate.fingerprint256)) {
+    seen.add(certificate.fingerprint256);
+    chain.push(new Uint8Array(certificate.raw));
+    certificate = certificate.issuerCertificate;
+  }
+  return chain;
+}
+
+/** Node's types promise what an empty object, its answer where there is no certificate, does not have. */
+interface CertificateLink {
+  readonly raw?: Buffer;
+  readonly fingerprint256: string;
+  readonly issuerCertificate?: CertificateLink;
+}

@@ -1,0 +1,59 @@
+import { Kysely, SqliteDialect } from 'kysely';
+import type { Transaction } from 'kysely';
+import type { Clock } from '../runtime/clock.ts';
+import { migrate } from './migrations.ts';
+import type { Migration } from './migrations.ts';
+import { loadSqlite } from './sqlite-driver.ts';
+import type { SqliteDriver } from './sqlite-driver.ts';
+import { SqliteFile } from './sqlite-file.ts';
+import type { CommitHook } from './sqlite-file.ts';
+
+export interface DatabaseOptions {
+  /** A path, or `:memory:`. */
+  readonly file: string;
+  /** All migrations there ever were, oldest first. */
+  readonly migrations: readonly Migration[];
+  /** The clock whose exchanges the transactions are. */
+  readonly clock?: Pick<Clock, 'exchange'>;
+  /** Called around every commit that follows the migrations. */
+  readonly onCommit?: CommitHook;
+  /** Where the driver comes from; libsql unless a test says otherwise. */
+  readonly driver?: () => Promise<SqliteDriver>;
+}
+
+/** An open database file. `Schema` maps the names of its tables to their rows; blobs are `Bytes`. */
+export interface Database<Schema> {
+  readonly file: string;
+  /** For single statements; each one that writes is committed at once. */
+  readonly query: Kysely<Schema>;
+  /** Runs `work` in one transaction: all of it is kept, or nothing when it throws. Inside, ask `transaction` only, never `query`. */
+  transaction<T>(work: (transaction: Transaction<Schema>) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a database file and brings it up to date. What was committed survives a kill of the process and a loss of power.
+ * @throws NoSqlite when there is no driver for this platform; an Error when the file was written by a newer program.
+ */
+export async function openDatabase<Schema>(options: DatabaseOptions): Promise<Database<Schema>> {
+  const { file, migrations, clock, onCommit } = options;
+  const driver = await (options.driver ?? loadSqlite)();
+  const sqlite = new SqliteFile(new driver(file));
+  const kysely = new Kysely<Schema>({ dialect: new SqliteDialect({ database: sqlite }) });
+  try {
+    await migrate(kysely, file, migrations);
+  } catch (error) {
+    await kysely.destroy();
+    throw error;
+  }
+  sqlite.onCommit = onCommit;
+  return {
+    file,
+    query: kysely,
+    transaction: (work) => {
+      const run = (): ReturnType<typeof work> => kysely.transaction().execute(work);
+      return clock === undefined ? run() : clock.exchange('database', run);
+    },
+    close: () => kysely.destroy(),
+  };
+}

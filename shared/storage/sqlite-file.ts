@@ -1,0 +1,101 @@
+import type { SqliteDatabase } from 'kysely';
+import type { SqliteHandle, SqliteStatement } from './sqlite-driver.ts';
+
+/** Hears of each commit, before and after it is made; the number counts the commits since the database was opened, from 1. */
+export type CommitHook = (commit: { readonly when: 'before' | 'after'; readonly number: number }) => void;
+
+/** Statements kept prepared: preparing costs more than running one. */
+const KEPT = 256;
+
+/** A libsql handle as kysely wants it: durable settings, octets in and out as `Bytes`, commits announced. */
+export class SqliteFile implements SqliteDatabase {
+  onCommit: CommitHook | undefined;
+  readonly #handle: SqliteHandle;
+  readonly #prepared = new Map<string, SqliteStatement>();
+  #commits = 0;
+
+  constructor(handle: SqliteHandle) {
+    this.#handle = handle;
+    // FULL, not NORMAL: a commit is on the disk when it returns, also in WAL mode.
+    for (const pragma of [
+      'busy_timeout = 5000',
+      'journal_mode = WAL',
+      'synchronous = FULL',
+      'foreign_keys = ON',
+    ]) {
+      handle.prepare(`PRAGMA ${pragma}`).all([]);
+    }
+  }
+
+  prepare(sql: string): SqliteStatement {
+    const statement = this.#statement(sql);
+    return {
+      reader: statement.reader,
+      all: (parameters) => this.#announced(sql, () => statement.all(checked(parameters)).map(withBytes)),
+      run: (parameters) => this.#announced(sql, () => statement.run(checked(parameters))),
+      *iterate(parameters) {
+        for (const row of statement.iterate(checked(parameters))) yield withBytes(row);
+      },
+    };
+  }
+
+  close(): void {
+    this.#prepared.clear();
+    this.#handle.close();
+  }
+
+  #statement(sql: string): SqliteStatement {
+    const kept = this.#prepared.get(sql);
+    if (kept !== undefined) return kept;
+    const statement = this.#handle.prepare(sql);
+    const [oldest] = this.#prepared.keys();
+    if (this.#prepared.size >= KEPT && oldest !== undefined) this.#prepared.delete(oldest);
+    this.#prepared.set(sql, statement);
+    return statement;
+  }
+
+  #announced<T>(sql: string, run: () => T): T {
+    if (!this.#commitsNow(sql)) return run();
+    this.#commits += 1;
+    const number = this.#commits;
+    this.onCommit?.({ when: 'before', number });
+    const result = run();
+    this.onCommit?.({ when: 'after', number });
+    return result;
+  }
+
+  /** `commit` itself, and each statement that writes outside a transaction. */
+  #commitsNow(sql: string): boolean {
+    if (this.onCommit === undefined) return false;
+    if (/^\s*commit\b/i.test(sql)) return true;
+    return !this.#handle.inTransaction && !/^\s*(?:select|begin|rollback|pragma|explain)\b/i.test(sql);
+  }
+}
+
+/** The driver ends the whole process for a boolean, and takes `undefined` and NaN for NULL: neither gets there. */
+function checked(parameters: readonly unknown[]): readonly unknown[] {
+  for (const parameter of parameters) {
+    const storable =
+      parameter === null ||
+      typeof parameter === 'string' ||
+      typeof parameter === 'bigint' ||
+      (typeof parameter === 'number' && !Number.isNaN(parameter)) ||
+      parameter instanceof Uint8Array;
+    if (!storable)
+      throw new TypeError(
+        `SQLite cannot keep ${typeof parameter} ${String(parameter)}; octets, text, a number or null`,
+      );
+  }
+  return parameters;
+}
+
+/** A row whose blobs are `Bytes`; the driver gives ArrayBuffers. */
+function withBytes(row: unknown): unknown {
+  if (typeof row !== 'object' || row === null) return row;
+  const members: Record<string, unknown> = { ...row };
+  for (const [name, value] of Object.entries(members)) {
+    if (value instanceof ArrayBuffer) members[name] = new Uint8Array(value);
+    else if (Buffer.isBuffer(value)) members[name] = new Uint8Array(value);
+  }
+  return members;
+}
