@@ -30,7 +30,7 @@ export type TraceRecord = {
 type RecordOf<Name extends TraceName> = Extract<TraceRecord, { readonly name: Name }>;
 type Listener = (record: TraceRecord) => void;
 
-/** What happens in a world, in order; log, page, scenarios and exports read it. A listener that throws is a fault of its own. */
+/** What happens in a world, in order; log, page, scenarios and exports read it. */
 export class Trace {
   readonly #clock: Pick<Clock, 'now'>;
   readonly #listeners = new Set<Listener>();

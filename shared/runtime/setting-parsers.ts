@@ -1,0 +1,46 @@
+import { parseSpan } from './span.ts';
+import type { Span } from './span.ts';
+
+/** Reads the text of a setting. @throws TypeError with a sentence about the text. */
+export type Parser<T> = (text: string) => T;
+
+export const text: Parser<string> = (given) => {
+  if (given.trim() === '') throw new TypeError('must not be empty');
+  return given;
+};
+
+export const span: Parser<Span> = parseSpan;
+
+export const port: Parser<number> = (given) => wholeNumber(given, 0, 65_535, 'a port');
+
+export const count: Parser<number> = (given) => wholeNumber(given, 1, Number.MAX_SAFE_INTEGER, 'a count');
+
+/** `65536`, `64KiB` or `1MiB`: a number of octets. */
+export const octetCount: Parser<number> = (given) => {
+  const [, digits = '', unit = ''] = /^(\d+)(KiB|MiB)?$/.exec(given) ?? [];
+  if (digits === '') throw new TypeError(`not a number of octets such as 65536, 64KiB or 1MiB: "${given}"`);
+  return count(digits) * ({ KiB: 1_024, MiB: 1_048_576 }[unit] ?? 1);
+};
+
+/** A name that can stand in paths and addresses of entropy. */
+export const plainName: Parser<string> = (given) => {
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(given))
+    throw new TypeError(`not a name of letters, digits, ".", "_" and "-": "${given}"`);
+  return given;
+};
+
+/** One of a few words. */
+export function oneOf<const Word extends string>(...words: readonly Word[]): Parser<Word> {
+  return (given) => {
+    const word = words.find((candidate) => candidate === given);
+    if (word === undefined) throw new TypeError(`must be ${words.join(' or ')}, not "${given}"`);
+    return word;
+  };
+}
+
+function wholeNumber(given: string, least: number, most: number, what: string): number {
+  const value = /^\d+$/.test(given) ? Number(given) : NaN;
+  if (!(value >= least && value <= most))
+    throw new TypeError(`not ${what} (a whole number from ${least}): "${given}"`);
+  return value;
+}

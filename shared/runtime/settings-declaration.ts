@@ -1,0 +1,73 @@
+import { count, octetCount, oneOf, plainName, port, span, text } from './setting-parsers.ts';
+import { setting } from './settings.ts';
+import type { Settings } from './settings.ts';
+import { minutes, seconds } from './span.ts';
+
+/** A port that lies at a fixed distance from `portBase` when that is set; 0 stays "any free port". */
+function fromBase(distance: number) {
+  return ({ portBase }: Readonly<Record<string, unknown>>): number | undefined => {
+    if (typeof portBase !== 'number') return undefined;
+    return portBase === 0 ? 0 : portBase + distance;
+  };
+}
+
+/** Every setting of the product. CONFIGURATION.md and `--help` are printed from here. */
+export const declaration = {
+  smdpPort: setting(8443, port, 'The port of the SM-DP+ (ES9+, https); 0 takes any free one.', {
+    follows: fromBase(3),
+  }),
+  portBase: setting(
+    undefined,
+    port,
+    'Moves all ports together: they are counted from here instead of 8440; 0 takes free ones.',
+  ),
+  data: setting(undefined, text, 'The folder in which state is kept.', {
+    shown: '`.esimlab` next to the nearest package.json, else in the current folder',
+  }),
+  device: setting('device-1', plainName, 'The simulated device that a command works on.'),
+  ci: setting(
+    'test',
+    oneOf('test', 'own'),
+    'The certificate issuer everybody trusts: the published SGP.26 test CI, or one of its own.',
+  ),
+  seed: setting(
+    undefined,
+    text,
+    'Draws everything that is random from this text, so that a run can be had again.',
+    {
+      shown: 'none: real chance',
+    },
+  ),
+  sessionLifetime: setting(minutes(10), span, 'How long an RSP session may lie idle before it expires.'),
+  confirmationCodeAttempts: setting(3, count, 'How many wrong confirmation codes end an order.'),
+  downloadAttempts: setting(
+    10,
+    count,
+    'How many times the download of one order may be begun before it is refused.',
+  ),
+  cancelSessionPolicy: setting(
+    'lenient',
+    oneOf('lenient', 'strict'),
+    'Whether a cancelled session leaves its order open (lenient) or ends it (strict).',
+  ),
+  adminProtocol: setting(
+    'tolerant',
+    oneOf('tolerant', 'strict'),
+    'Whether a request without the X-Admin-Protocol header is answered (tolerant) or refused (strict).',
+  ),
+  bodyLimit: setting(1_048_576, octetCount, 'The longest request body that is read, in octets.', {
+    shown: '`1MiB`',
+  }),
+  headerTimeout: setting(seconds(10), span, 'How long the header of a request may take, in wall time.'),
+  bodyTimeout: setting(seconds(10), span, 'How long the body of a request may take, in wall time.'),
+  idleTimeout: setting(seconds(60), span, 'How long a connection without a request is kept, in wall time.'),
+  logLevel: setting(
+    'info',
+    oneOf('error', 'warn', 'info', 'debug', 'trace'),
+    'The least weighty event that is logged.',
+  ),
+  logFile: setting(undefined, text, 'The file the log is appended to.', { shown: 'none: stderr' }),
+};
+
+/** The settings of the product, resolved. */
+export type ProductSettings = Settings<typeof declaration>;

@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { didYouMean } from './did-you-mean.ts';
+
+/** The text of a setting and where it stands. */
+export interface Given {
+  readonly source: string;
+  readonly text: string;
+}
+
+const FILE = 'esimlab.yaml';
+
+/**
+ * The settings of the nearest `esimlab.yaml` from `folder` upward, by name; nothing when there is none.
+ * What is wrong with the file itself is added to `problems`, each with its line and column.
+ */
+export async function fromFile(
+  folder: string,
+  known: readonly string[],
+  problems: string[],
+): Promise<Map<string, Given>> {
+  const given = new Map<string, Given>();
+  const file = nearest(folder);
+  if (file === undefined) return given;
+  const { LineCounter, isMap, isScalar, parseDocument } = await import('yaml');
+  const lines = new LineCounter();
+  const document = parseDocument(await readFile(file, 'utf8'), { lineCounter: lines, prettyErrors: false });
+  const place = (offset: number | undefined): string => {
+    const { line, col } = lines.linePos(offset ?? 0);
+    return `${file}:${line}:${col}`;
+  };
+  for (const error of document.errors) problems.push(`${place(error.pos[0])}: ${error.message}`);
+  const { contents } = document;
+  if (document.errors.length > 0 || contents === null) return given;
+  if (!isMap(contents)) {
+    problems.push(`${place(contents.range?.[0])}: must be a list of "setting: value" lines`);
+    return given;
+  }
+  for (const { key, value } of contents.items) {
+    const name = isScalar(key) ? String(key.value) : '';
+    const at = isScalar(key) ? key.range?.[0] : undefined;
+    if (!known.includes(name)) problems.push(`${place(at)}: ${unknown(name, known)}`);
+    else if (!isScalar(value)) problems.push(`${place(at)}: ${name}: must be one value`);
+    else
+      given.set(name, {
+        source: `${place(value.range?.[0])}: ${name}`,
+        text: value.source ?? String(value.value),
+      });
+  }
+  return given;
+}
+
+function unknown(name: string, known: readonly string[]): string {
+  const meant = didYouMean(name, known);
+  return `there is no setting "${name}"${meant === undefined ? '' : `; did you mean ${meant}?`}`;
+}
+
+function nearest(folder: string): string | undefined {
+  let dir = resolve(folder);
+  while (!existsSync(join(dir, FILE))) {
+    const up = dirname(dir);
+    if (up === dir) return undefined;
+    dir = up;
+  }
+  return join(dir, FILE);
+}
