@@ -1,12 +1,14 @@
 import type { Bytes } from '#shared/bytes/bytes';
-import { concat } from '#shared/bytes/bytes';
+import { concat, sameBytes, toHex } from '#shared/bytes/bytes';
 
 import { octetsOfJson } from './captured.ts';
 import { DecodeError } from './errors.ts';
 import type { TaggedSchema } from './schema.ts';
 import { tagged } from './schema.ts';
 import { contentOf } from './tlv.ts';
-import { toHex } from '#shared/bytes/bytes';
+
+/** The content octets of bit0 to bit999: nothing that names its bits has more. */
+const maximumContent = 126;
 
 /** A bit that the declaration does not name. */
 export type UnnamedBit = `bit${number}`;
@@ -32,10 +34,14 @@ export function namedBits<const Names extends readonly string[]>(
     },
     readContent: (tlv, reading) => {
       const content = contentOf(tlv);
+      if (content.length > maximumContent)
+        throw new DecodeError('a BIT STRING with named bits of more than 1000 bits', tlv.start);
       const set = setBits(content, tlv.start);
-      if (bitsContent(set).length !== content.length || bitsContent(set)[0] !== content[0]) {
+      const minimal = bitsContent(set);
+      if (minimal.length !== content.length || minimal[0] !== content[0])
         reading.finding('a BIT STRING has trailing zero bits', tlv.contentStart);
-      }
+      else if (!sameBytes(minimal, content))
+        reading.finding('a BIT STRING has ones among its unused bits', tlv.contentStart);
       return set.map((bit): Bit => names[bit] ?? `bit${bit}`);
     },
     toJson: (value) => [...value],

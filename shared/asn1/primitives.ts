@@ -75,7 +75,7 @@ function utf8OrError(content: Bytes, offset: number): string {
 }
 
 /** UTF8String with bounds in octets. */
-export const utf8Of = (bounds: Bounds): TaggedSchema<string> => text(0x0c, 'UTF8String', bounds, /^/);
+export const utf8Of = (bounds: Bounds): TaggedSchema<string> => text(0x0c, 'UTF8String', bounds, /^\P{Surrogate}*$/u);
 
 /** UTF8String. */
 export const utf8 = utf8Of({});
@@ -182,12 +182,13 @@ export const oid: TaggedSchema<string> = tagged(0x06, {
 
 /** Content octets of a dotted OID: 2.999.10 is 88370A. @throws TypeError when it is no OID. */
 export function oidContent(dotted: string): Bytes {
-  if (!/^[0-2](?:\.(?:0|[1-9]\d{0,14}))+$/.test(dotted))
+  const [first = 3, second = 0, ...rest] = /^[0-2](?:\.(?:0|[1-9]\d{0,15}))+$/.test(dotted)
+    ? dotted.split('.').map(Number)
+    : [];
+  const arcs = [first * 40 + second, ...rest];
+  if (first > 2 || (first < 2 && second > 39) || !arcs.every(Number.isSafeInteger))
     throw new TypeError(`not an object identifier: "${dotted}"`);
-  const arcs = dotted.split('.').map(Number);
-  const [first = 0, second = 0, ...rest] = arcs;
-  if (first < 2 && second > 39) throw new TypeError(`not an object identifier: "${dotted}"`);
-  return fromHex([first * 40 + second, ...rest].map(base128).join(''));
+  return fromHex(arcs.map(base128).join(''));
 }
 
 function base128(arc: number): string {
@@ -212,7 +213,7 @@ export function dottedOid(content: Bytes, offset = 0): string {
     if (open) {
       arcs.push(arc);
       arc = 0;
-    } else if (arc === 0) throw new DecodeError('an arc of an OID begins with zero', offset);
+    }
   }
   const [head, ...rest] = arcs;
   if (head === undefined || !open) throw new DecodeError('an OID is cut off', offset);

@@ -30,10 +30,6 @@ function implicit<T>(tagClass: TagClass, number: number, inner: Schema<T>): Tagg
   });
 }
 
-/** [PRIVATE n], implicit. */
-export const privateUse = <T>(number: number, inner: Schema<T>): TaggedSchema<T> =>
-  implicit('private', number, inner);
-
 /** [n] EXPLICIT: the whole TLV of the inner type inside a constructed one. */
 export const explicit = <T>(number: number, inner: Schema<T>): TaggedSchema<T> =>
   wrapped('context', number, inner);

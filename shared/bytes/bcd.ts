@@ -17,9 +17,11 @@ export function fromBcd(octets: Bytes): string {
 /**
  * Digits as nibble-swapped BCD, the filler F in the high nibble of the last octet (EF.ICCID, TS 29.002).
  * `octets` pads the result with FF to that length.
+ * @throws TypeError for other characters or more digits than fit.
  */
 export function toSwappedBcd(digits: string, octets = Math.ceil(digits.length / 2)): Bytes {
   if (!/^\d*$/.test(digits)) throw new TypeError(`not decimal digits: "${digits}"`);
+  if (digits.length > octets * 2) throw new TypeError(`more than ${octets * 2} digits: "${digits}"`);
   const padded = digits.padEnd(octets * 2, 'F');
   return swapNibbles(fromHex(padded));
 }

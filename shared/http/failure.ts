@@ -8,7 +8,11 @@ export class HttpFailure extends Error {
   /** The HTTP status, where there was one. */
   readonly status: number | undefined;
 
-  constructor(kind: HttpFailureKind, message: string, options: ErrorOptions & { readonly status?: number } = {}) {
+  constructor(
+    kind: HttpFailureKind,
+    message: string,
+    options: ErrorOptions & { readonly status?: number } = {},
+  ) {
     super(message, options);
     this.kind = kind;
     this.status = options.status;
@@ -29,9 +33,17 @@ export function connectFailure(error: unknown, where: string): HttpFailure {
     return new HttpFailure('dns', `${where}: there is no such host; check the address`, options);
   }
   if (code === 'ECONNREFUSED') {
-    return new HttpFailure('connect', `${where}: nothing listens there; start the server or check the port`, options);
+    return new HttpFailure(
+      'connect',
+      `${where}: nothing listens there; start the server or check the port`,
+      options,
+    );
   }
-  return new HttpFailure('connect', `${where}: cannot connect (${reasonOf(error)}); check the address`, options);
+  return new HttpFailure(
+    'connect',
+    `${where}: cannot connect (${reasonOf(error)}); check the address`,
+    options,
+  );
 }
 
 /** A failure of the TLS handshake with `where`. */
@@ -43,9 +55,17 @@ export function tlsFailure(error: unknown, where: string): HttpFailure {
     return new HttpFailure('tls', `${where}: the server speaks no TLS; try http:// or another port`, options);
   }
   if (code === 'ECONNRESET' || code === 'EPIPE') {
-    return new HttpFailure('tls', `${where}: the server closed the connection within the TLS handshake`, options);
+    return new HttpFailure(
+      'tls',
+      `${where}: the server closed the connection within the TLS handshake`,
+      options,
+    );
   }
-  return new HttpFailure('tls', `${where}: no TLS connection (${reasonOf(error)}); check certificates`, options);
+  return new HttpFailure(
+    'tls',
+    `${where}: no TLS connection (${reasonOf(error)}); check certificates`,
+    options,
+  );
 }
 
 /** A failure once connected to `where`. */
@@ -53,17 +73,19 @@ export function exchangeFailure(error: unknown, where: string): HttpFailure {
   if (error instanceof HttpFailure) return error;
   const code = codeOf(error);
   const options = { cause: error };
-  if (code.startsWith('HPE_')) return new HttpFailure('body', `${where}: the answer is not HTTP (${code})`, options);
+  if (code.startsWith('HPE_'))
+    return new HttpFailure('body', `${where}: the answer is not HTTP (${code})`, options);
   if (code.startsWith('ERR_SSL_')) return tlsFailure(error, where);
-  return new HttpFailure('reset', `${where}: the connection ended before the answer; look at the server's log`, options);
+  return new HttpFailure(
+    'reset',
+    `${where}: the connection ended before the answer; look at the server's log`,
+    options,
+  );
 }
 
+/** OpenSSL's own words, or the first line. */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  const ssl = /SSL routines:[^:]*:([^:]+)/.exec(message)?.[1];
-  return codeOf(error) === '' || ssl === undefined ? (ssl ?? firstLine(message) ?? 'unknown') : ssl;
-}
-
-function firstLine(message: string): string | undefined {
-  return message.split('\n', 1)[0];
+  const [line = ''] = message.split('\n', 1);
+  return /SSL routines:[^:]*:([^:]+)/.exec(line)?.[1] ?? line;
 }

@@ -23,12 +23,11 @@ export function livesByClock(clock: Clock, port: number): boolean {
   return endsOf(clock).serverPorts.has(port);
 }
 
-/** The current exchange calls from one port to another; the returned function ends it. */
-export function beginCall(clock: Clock, clientPort: number, serverPort: number): () => void {
-  const token = clock.currentExchange();
+/** The exchange of a token calls from one port to another; the returned function ends it. */
+export function beginCall(clock: Clock, token: string, clientPort: number, serverPort: number): () => void {
   const { calls } = endsOf(clock);
   const key = keyOf(clientPort, serverPort);
-  if (token !== undefined) calls.set(key, token);
+  calls.set(key, token);
   return () => {
     if (calls.get(key) === token) calls.delete(key);
   };

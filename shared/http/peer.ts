@@ -24,7 +24,7 @@ export class PeerNotTrusted extends Error {
   }
 }
 
-/** Remembers what peers presented: in a resumed session TLS shows the leaf alone. */
+/** Remembers what clients presented: in a resumed session TLS shows the leaf alone. */
 export class PeerChains {
   readonly #bySocket = new WeakMap<TLSSocket, readonly Bytes[]>();
   readonly #byLeaf = new Map<string, readonly Bytes[]>();
@@ -33,7 +33,7 @@ export class PeerChains {
   of(socket: TLSSocket): readonly Bytes[] {
     const known = this.#bySocket.get(socket);
     if (known) return known;
-    const chain = this.#complete(presented(socket), socket.isSessionReused());
+    const chain = this.#complete(presentedChain(socket), socket.isSessionReused());
     this.#bySocket.set(socket, chain);
     return chain;
   }
@@ -48,7 +48,8 @@ export class PeerChains {
   }
 }
 
-function presented(socket: TLSSocket): Bytes[] {
+/** What the other end showed in the handshake, the leaf first. */
+export function presentedChain(socket: TLSSocket): Bytes[] {
   const chain: Bytes[] = [];
   const seen = new Set<string>();
   let certificate: CertificateLink | undefined = socket.getPeerCertificate(true);

@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
+import { toBase64, toUtf8 } from '#shared/bytes/bytes';
 import { connectFailure, HttpFailure } from './failure.ts';
 
 /** The proxy a connection goes through, if any. */
@@ -14,7 +15,9 @@ export function isLoopback(host: string): boolean {
 /** HTTPS_PROXY and NO_PROXY (in either case; lower case wins) as curl understands them. */
 export function proxyFromEnvironment(environment: Readonly<Record<string, string | undefined>>): ProxyChoice {
   const proxy = environment['https_proxy'] ?? environment['HTTPS_PROXY'] ?? '';
-  const exceptions = (environment['no_proxy'] ?? environment['NO_PROXY'] ?? '').split(/[\s,]+/).filter(Boolean);
+  const exceptions = (environment['no_proxy'] ?? environment['NO_PROXY'] ?? '')
+    .split(/[\s,]+/)
+    .filter(Boolean);
   if (proxy === '') return () => undefined;
   const url = new URL(/^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`);
   return (host, port) => (exceptions.some((exception) => excepts(exception, host, port)) ? undefined : url);
@@ -40,7 +43,12 @@ export async function openTunnel(proxy: URL, host: string, port: number): Promis
       }
       socket.destroy();
       const status = response.statusCode ?? 0;
-      reject(new HttpFailure('connect', `${where} refused ${target} with ${status}; check HTTPS_PROXY and NO_PROXY`));
+      reject(
+        new HttpFailure(
+          'connect',
+          `${where} refused ${target} with ${status}; check HTTPS_PROXY and NO_PROXY`,
+        ),
+      );
     });
     request.on('response', (response) => {
       response.destroy();
@@ -64,5 +72,5 @@ function excepts(exception: string, host: string, port: number): boolean {
 function credentialsOf(proxy: URL): Record<string, string> {
   if (proxy.username === '') return {};
   const plain = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-  return { 'proxy-authorization': `Basic ${Buffer.from(plain).toString('base64')}` };
+  return { 'proxy-authorization': `Basic ${toBase64(toUtf8(plain))}` };
 }

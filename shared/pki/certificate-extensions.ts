@@ -1,6 +1,13 @@
 import type { Finding, Schema } from '#shared/asn1/index';
-import { decode, DecodeError, dottedOid, printable, readTlv, sequenceOf } from '#shared/asn1/index';
-import { contentOf } from '#shared/asn1/tlv';
+import {
+  contentOf,
+  decode,
+  DecodeError,
+  dottedOid,
+  printable,
+  readTlv,
+  sequenceOf,
+} from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
 import { fromUtf8 } from '#shared/bytes/bytes';
 

@@ -1,5 +1,4 @@
-import { DecodeError, encode, printable, readTlv, utf8 } from '#shared/asn1/index';
-import { contentOf } from '#shared/asn1/tlv';
+import { contentOf, DecodeError, encode, printable, readTlv, utf8 } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
 import { fromUtf8, toHex } from '#shared/bytes/bytes';
 

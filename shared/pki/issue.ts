@@ -1,9 +1,8 @@
-import { encode } from '#shared/asn1/index';
+import { capture, encode, oid } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
 import { curves } from '#shared/crypto/curve';
 import { sign, toDerSignature } from '#shared/crypto/ecdsa';
 import type { PrivateKey, PublicKey } from '#shared/crypto/keys';
-import { capture, oid } from '#shared/asn1/index';
 import type { Instant } from '#shared/runtime/span';
 
 import type { Certificate } from './certificate.ts';

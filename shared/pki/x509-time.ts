@@ -1,7 +1,6 @@
 import type { Schema } from '#shared/asn1/index';
-import { choice, DecodeError, ia5 } from '#shared/asn1/index';
+import { choice, contentOf, DecodeError, ia5 } from '#shared/asn1/index';
 import { tagged } from '#shared/asn1/schema';
-import { contentOf } from '#shared/asn1/tlv';
 import { fromUtf8 } from '#shared/bytes/bytes';
 import type { Instant } from '#shared/runtime/span';
 import { instant, toIso } from '#shared/runtime/span';

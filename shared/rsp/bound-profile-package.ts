@@ -11,12 +11,11 @@ import {
   readTlv,
   sequence,
   wholeOf,
-  oid,
 } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
 import { concat } from '#shared/bytes/bytes';
 
-import { OneTimePublicKey, Signature, TransactionId } from './common.ts';
+import { DpProprietaryData, OneTimePublicKey, Signature, TransactionId } from './common.ts';
 
 /** SGP.22 §5.5.1: how the session keys are to be derived; `84` is the host id of the SM-DP+. */
 export const ControlRefTemplate = sequence('ControlRefTemplate', {
@@ -45,7 +44,7 @@ export const installBoundProfilePackage = 1;
 export const ConfigureIsdpRequest = context(
   36,
   sequence('ConfigureISDPRequest', {
-    dpProprietaryData: optional(context(24, sequence('DpProprietaryData', { dpOid: context(0, oid) }))),
+    dpProprietaryData: optional(context(24, DpProprietaryData)),
   }),
 );
 
@@ -69,74 +68,88 @@ export interface BoundProfilePackage {
   readonly sequenceOf86: readonly Bytes[];
 }
 
+/** The sequences of protected commands, in their order, with the tag of what each holds. */
+const sequences = [
+  { tag: 0xa0, segment: 0x87, required: true },
+  { tag: 0xa1, segment: 0x88, required: true },
+  { tag: 0xa2, segment: 0x87, required: false },
+  { tag: 0xa3, segment: 0x86, required: true },
+] as const;
+
 /**
  * The parts of a Bound Profile Package, none of them decrypted.
- * @throws DecodeError when the structure is not that of SGP.22 §2.5.4.
+ * @throws DecodeError when the structure is not that of SGP.22 §2.5.4, or a segment cannot be a protected command.
  */
 export function readBoundProfilePackage(octetsOfPackage: Bytes): BoundProfilePackage {
-  const whole = readTlv(octetsOfPackage);
-  if (whole.tag !== 0xbf36) throw new DecodeError(`expected BF36, found ${printTag(whole.tag)}`, 0);
-  if (whole.end !== octetsOfPackage.length) throw new DecodeError('octets follow the package', whole.end);
-  const parts = childrenOf(whole);
-  const take = (tag: number, inner: number): readonly Bytes[] | undefined => {
-    if (parts[0]?.tag !== tag) return undefined;
-    return segmentsOf(parts.shift(), inner);
-  };
-  const channel = parts.shift();
-  if (channel?.tag !== 0xbf23) throw new DecodeError('BF23 is missing', whole.contentStart);
+  const { channel, segments } = outerOf(octetsOfPackage);
+  for (const segment of [...segments.values()].flat()) checkProtected(segment);
+  const wholes = (tag: number): Bytes[] => (segments.get(tag) ?? []).map(wholeOf);
   const der = wholeOf(channel);
-  const firstSequenceOf87 = required('A0', take(0xa0, 0x87), whole);
-  const sequenceOf88 = required('A1', take(0xa1, 0x88), whole);
-  const secondSequenceOf87 = take(0xa2, 0x87);
-  const sequenceOf86 = required('A3', take(0xa3, 0x86), whole);
-  const [extra] = parts;
-  if (extra !== undefined) throw new DecodeError(`unexpected ${printTag(extra.tag)}`, extra.start);
   return {
     initialiseSecureChannelRequest: { value: decode(InitialiseSecureChannelRequest, der), der },
-    firstSequenceOf87,
-    sequenceOf88,
-    secondSequenceOf87,
-    sequenceOf86,
+    firstSequenceOf87: wholes(0xa0),
+    sequenceOf88: wholes(0xa1),
+    secondSequenceOf87: segments.has(0xa2) ? wholes(0xa2) : undefined,
+    sequenceOf86: wholes(0xa3),
   };
-}
-
-function required(name: string, segments: readonly Bytes[] | undefined, whole: Tlv): readonly Bytes[] {
-  if (segments === undefined || segments.length === 0) {
-    throw new DecodeError(`${name} is missing or empty`, whole.contentStart);
-  }
-  return segments;
-}
-
-function segmentsOf(part: Tlv | undefined, inner: number): readonly Bytes[] {
-  if (part === undefined) return [];
-  return childrenOf(part).map((segment) => {
-    if (segment.tag !== inner) {
-      throw new DecodeError(`expected ${printTag(inner)}, found ${printTag(segment.tag)}`, segment.start);
-    }
-    return wholeOf(segment);
-  });
 }
 
 /**
  * The commands in which an LPA hands a Bound Profile Package to the eUICC (SGP.22 §2.5.5); each is a STORE DATA
- * chain of its own.
- * @throws DecodeError when the structure is not that of SGP.22 §2.5.4.
+ * chain of its own. What the commands hold is for the eUICC to judge.
+ * @throws DecodeError when the outer structure is not that of SGP.22 §2.5.4.
  */
 export function segmentBoundProfilePackage(octetsOfPackage: Bytes): Bytes[] {
-  const parts = readBoundProfilePackage(octetsOfPackage);
-  const whole = readTlv(octetsOfPackage);
-  const [channel, ...sequences] = childrenOf(whole);
-  const segments: Bytes[] = [octetsOfPackage.slice(0, channel?.end)];
-  for (const part of sequences) {
-    const header = octetsOfPackage.slice(part.start, part.contentStart);
-    if (part.tag === 0xa0) segments.push(...headed(header, parts.firstSequenceOf87));
-    else if (part.tag === 0xa1) segments.push(header, ...parts.sequenceOf88);
-    else if (part.tag === 0xa2) segments.push(...headed(header, parts.secondSequenceOf87 ?? []));
-    else segments.push(header, ...parts.sequenceOf86);
+  const { channel, segments } = outerOf(octetsOfPackage);
+  const commands: Bytes[] = [octetsOfPackage.slice(0, channel.end)];
+  let end = channel.end;
+  for (const [tag, inner] of segments) {
+    const header = octetsOfPackage.slice(end, inner[0]?.start);
+    const [first, ...rest] = inner.map(wholeOf);
+    if (first !== undefined && (tag === 0xa0 || tag === 0xa2)) commands.push(concat(header, first), ...rest);
+    else commands.push(header, ...inner.map(wholeOf));
+    end = inner.at(-1)?.end ?? end;
   }
-  return segments;
+  return commands;
 }
 
-function headed(header: Bytes, [first, ...rest]: readonly Bytes[]): Bytes[] {
-  return first === undefined ? [header] : [concat(header, first), ...rest];
+interface Outer {
+  readonly channel: Tlv;
+  /** The segments under the tag of their sequence, in wire order. */
+  readonly segments: ReadonlyMap<number, readonly Tlv[]>;
+}
+
+function outerOf(octetsOfPackage: Bytes): Outer {
+  const whole = readTlv(octetsOfPackage);
+  if (whole.tag !== 0xbf36) throw new DecodeError(`expected BF36, found ${printTag(whole.tag)}`, 0);
+  if (whole.end !== octetsOfPackage.length) throw new DecodeError('octets follow the package', whole.end);
+  const [channel, ...parts] = childrenOf(whole);
+  if (channel?.tag !== 0xbf23) throw new DecodeError('BF23 is missing', whole.contentStart);
+  const segments = new Map<number, readonly Tlv[]>();
+  for (const { tag, segment, required } of sequences) {
+    const part = parts[0]?.tag === tag ? parts.shift() : undefined;
+    if (part === undefined && !required) continue;
+    const inner = part === undefined ? [] : segmentsOf(part, segment);
+    if (inner.length === 0)
+      throw new DecodeError(`${printTag(tag)} is missing or empty`, whole.contentStart);
+    segments.set(tag, inner);
+  }
+  const [extra] = parts;
+  if (extra !== undefined) throw new DecodeError(`unexpected ${printTag(extra.tag)}`, extra.start);
+  return { channel, segments };
+}
+
+function segmentsOf(part: Tlv, inner: number): readonly Tlv[] {
+  const found = childrenOf(part);
+  const wrong = found.find(({ tag }) => tag !== inner);
+  if (wrong !== undefined)
+    throw new DecodeError(`expected ${printTag(inner)}, found ${printTag(wrong.tag)}`, wrong.start);
+  return found;
+}
+
+/** 8 octets of MAC, in 86 and 87 behind whole blocks (SGP.22 §2.6.4). */
+function checkProtected({ tag, start, contentStart, end }: Tlv): void {
+  const data = end - contentStart - 8;
+  if (data > 0 && (tag === 0x88 || data % 16 === 0)) return;
+  throw new DecodeError(`${printTag(tag)} of ${end - contentStart} octets is no protected command`, start);
 }

@@ -5,6 +5,7 @@ import {
   context,
   namedBits,
   octets,
+  oid,
   optional,
   sequence,
 } from '#shared/asn1/index';
@@ -40,6 +41,9 @@ export const OperatorId = sequence('OperatorId', {
   gid2: optional(context(2, octets())),
 });
 export type OperatorId = Decoded<typeof OperatorId>;
+
+/** SGP.22 §5.5.2: the server that owns a Profile. */
+export const DpProprietaryData = sequence('DpProprietaryData', { dpOid: context(0, oid) });
 
 /** SGP.22 §2.8.1.2: Profile Policy Rules. */
 export const PprIds = namedBits(['pprUpdateControl', 'ppr1', 'ppr2']);

@@ -1,5 +1,5 @@
 import type { Captured, Schema } from '#shared/asn1/index';
-import { capture, octets } from '#shared/asn1/index';
+import { capture, DecodeError, octets } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
 import { fromBase64, toBase64 } from '#shared/bytes/bytes';
 import type { Member } from '#shared/http/contract';
@@ -17,9 +17,19 @@ import { StoreMetadataRequest } from './store-metadata.ts';
 export function der<T>(schema: Schema<T>): Member<Captured<T>> {
   return {
     kind: `base64 of ${schema.name}`,
-    read: (value) => capture(schema, fromBase64(expectText(value)), { maximumOctets: 1 << 20 }),
+    read: (value) => captureMember(schema, fromBase64(expectText(value))),
     write: (value) => toBase64(value.der),
   };
+}
+
+/** @throws TypeError naming what is wrong and at which octet, as a member of a contract does. */
+function captureMember<T>(schema: Schema<T>, octetsOfMember: Bytes): Captured<T> {
+  try {
+    return capture(schema, octetsOfMember, { maximumOctets: 1 << 20 });
+  } catch (cause) {
+    if (cause instanceof DecodeError) throw new TypeError(cause.message, { cause });
+    throw cause;
+  }
 }
 
 /** base64 of exactly 16 octets, without a tag. */

@@ -1,5 +1,6 @@
 import type { Decoded } from '#shared/asn1/index';
 import {
+  anything,
   choice,
   context,
   integer,
@@ -53,6 +54,12 @@ export const GetRatRequest = context(67, sequence('GetRatRequest', {}));
 export const GetRatResponse = context(
   67,
   sequence('GetRatResponse', { rat: context(0, sequenceOf(ProfilePolicyAuthorisationRule)) }),
+);
+
+/** SGP.22 §5.7.12, `BF35`: the members of the CertificateList without its own tag. */
+export const LoadCrlRequest = context(
+  53,
+  sequence('LoadCRLRequest', { crl: context(0, sequenceOf(anything)) }),
 );
 
 /** SGP.22 §5.7.12, `BF35`; 127 where CRLs are not supported. */

@@ -5,6 +5,7 @@ import {
   context,
   integer,
   integerOf,
+  nothing,
   octets,
   oid,
   optional,
@@ -157,6 +158,7 @@ export const EuiccResponse = sequence('EUICCResponse', {
       }),
     ),
   ),
+  profileInstallationAborted: optional(context(1, nothing)),
   statusMessage: optional(context(2, utf8)),
 });
 

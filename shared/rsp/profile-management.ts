@@ -15,7 +15,7 @@ import {
   utf8,
 } from '#shared/asn1/index';
 
-import { Iccid, IsdpAid, OperatorId, PprIds } from './common.ts';
+import { DpProprietaryData, Iccid, IsdpAid, OperatorId, PprIds } from './common.ts';
 import { NotificationConfigurationInformation } from './store-metadata.ts';
 
 /** SGP.22 §5.7.15, `E3`. */
@@ -34,11 +34,11 @@ export const ProfileInfo = privateClass(
     profileClass: optional(context(21, integer)),
     notificationConfigurationInfo: optional(context(22, sequenceOf(NotificationConfigurationInformation))),
     profileOwner: optional(context(23, OperatorId)),
-    dpProprietaryData: optional(
-      context(24, sequence('DpProprietaryData', { dpOid: optional(context(0, octets())) })),
-    ),
+    dpProprietaryData: optional(context(24, DpProprietaryData)),
     profilePolicyRules: optional(context(25, PprIds)),
     serviceSpecificDataStoredInEuicc: optional(context(34, sequenceOf(anything))),
+    /** Carrier privilege rules (GlobalPlatform Secure Element Access Control, REF-AR-DO). */
+    refArDo: optional(context(118, sequenceOf(anything))),
   }),
 );
 export type ProfileInfo = Decoded<typeof ProfileInfo>;

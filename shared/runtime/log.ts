@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { textLine } from './log-line.ts';
 import { printable } from './printable.ts';
 import { toIso } from './span.ts';
 import type { Trace, TraceName } from './trace.ts';
@@ -11,6 +12,8 @@ export interface LogOptions {
   readonly file?: string | undefined;
   /** How weighty events of a name are; those of other parts are `debug` unless told here. */
   readonly levels?: Readonly<Partial<Record<TraceName, LogLevel>>>;
+  /** `json`: one object a line; `text`: for people at a terminal. */
+  readonly format?: 'json' | 'text';
   /** Where lines go instead, for tests. */
   readonly write?: (line: string) => void;
 }
@@ -20,15 +23,17 @@ const weights = { fault: 'error', finding: 'warn', wire: 'trace' } as const sati
 >;
 
 /**
- * Writes the events of a trace as JSON lines, dated by the clock of the trace. There is no silent level: a fault is
+ * Writes the events of a trace as lines, JSON unless told otherwise, dated by the clock of the trace. There is no silent level: a fault is
  * always heard. Octets are printed at level `trace` only.
  * @returns a function that ends the log.
  */
 export function openLog(trace: Trace, options: LogOptions): () => void {
   const { level, file, write } = options;
   // Written at once: the last line before a crash is the one that is wanted.
-  const destination =
+  const sink =
     write === undefined ? pino.destination({ dest: file ?? 2, sync: true, mkdir: true }) : { write };
+  const destination =
+    options.format === 'text' ? { write: (line: string) => sink.write(textLine(line)) } : sink;
   const log = pino(
     {
       level,
@@ -47,6 +52,6 @@ export function openLog(trace: Trace, options: LogOptions): () => void {
   });
   return () => {
     detach();
-    if (file !== undefined && 'end' in destination) destination.end();
+    if (file !== undefined && 'end' in sink) sink.end();
   };
 }

@@ -19,7 +19,7 @@ export function printable(value: unknown, hex: boolean, depth = DEPTH): unknown 
   if (depth === 0) return '…';
   if (value instanceof Error) return { ...members(value, hex, depth), ...ofError(value, hex, depth) };
   if (Array.isArray(value)) return value.map((item) => printable(item, hex, depth - 1));
-  if (value instanceof Map) return members(Object.fromEntries(value), hex, depth);
+  if (value instanceof Map) return members(Object.fromEntries<unknown>(value), hex, depth);
   if (value instanceof Set) return [...value].map((item) => printable(item, hex, depth - 1));
   return members(value, hex, depth);
 }

@@ -41,6 +41,8 @@ export function oneOf<const Word extends string>(...words: readonly Word[]): Par
 function wholeNumber(given: string, least: number, most: number, what: string): number {
   const value = /^\d+$/.test(given) ? Number(given) : NaN;
   if (!(value >= least && value <= most))
-    throw new TypeError(`not ${what} (a whole number from ${least}): "${given}"`);
+    throw new TypeError(
+      `not ${what} (a whole number from ${least}${most < Number.MAX_SAFE_INTEGER ? ` to ${most}` : ''}): "${given}"`,
+    );
   return value;
 }

@@ -48,18 +48,18 @@ export const declaration = {
   cancelSessionPolicy: setting(
     'lenient',
     oneOf('lenient', 'strict'),
-    'Whether a cancelled session leaves its order open (lenient) or ends it (strict).',
+    'Whether a user who rejects before anything was delivered may try again (lenient), or the order ends (strict).',
   ),
   adminProtocol: setting(
     'tolerant',
     oneOf('tolerant', 'strict'),
-    'Whether a request without the X-Admin-Protocol header is answered (tolerant) or refused (strict).',
+    'Whether a request without a known X-Admin-Protocol is answered with a finding (tolerant) or fails (strict).',
   ),
   bodyLimit: setting(1_048_576, octetCount, 'The longest request body that is read, in octets.', {
     shown: '`1MiB`',
   }),
-  headerTimeout: setting(seconds(10), span, 'How long the header of a request may take, in wall time.'),
-  bodyTimeout: setting(seconds(10), span, 'How long the body of a request may take, in wall time.'),
+  handshakeTimeout: setting(seconds(10), span, 'How long a TLS handshake may take, in wall time.'),
+  requestTimeout: setting(seconds(10), span, 'How long a request may take to arrive, in wall time.'),
   idleTimeout: setting(seconds(60), span, 'How long a connection without a request is kept, in wall time.'),
   logLevel: setting(
     'info',

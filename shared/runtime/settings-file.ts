@@ -26,26 +26,26 @@ export async function fromFile(
   const { LineCounter, isMap, isScalar, parseDocument } = await import('yaml');
   const lines = new LineCounter();
   const document = parseDocument(await readFile(file, 'utf8'), { lineCounter: lines, prettyErrors: false });
-  const place = (offset: number | undefined): string => {
-    const { line, col } = lines.linePos(offset ?? 0);
+  const place = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
     return `${file}:${line}:${col}`;
   };
   for (const error of document.errors) problems.push(`${place(error.pos[0])}: ${error.message}`);
   const { contents } = document;
   if (document.errors.length > 0 || contents === null) return given;
   if (!isMap(contents)) {
-    problems.push(`${place(contents.range?.[0])}: must be a list of "setting: value" lines`);
+    problems.push(`${place(contents.range[0])}: must be a list of "setting: value" lines`);
     return given;
   }
   for (const { key, value } of contents.items) {
     const name = isScalar(key) ? String(key.value) : '';
-    const at = isScalar(key) ? key.range?.[0] : undefined;
+    const at = isScalar(key) ? key.range[0] : contents.range[0];
     if (!known.includes(name)) problems.push(`${place(at)}: ${unknown(name, known)}`);
     else if (!isScalar(value)) problems.push(`${place(at)}: ${name}: must be one value`);
     else
       given.set(name, {
-        source: `${place(value.range?.[0])}: ${name}`,
-        text: value.source ?? String(value.value),
+        source: `${place(value.range[0])}: ${name}`,
+        text: value.source,
       });
   }
   return given;

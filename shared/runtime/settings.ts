@@ -107,14 +107,15 @@ export async function resolveSettings<Declared extends Declaration>(
   return values as Settings<Declared>;
 }
 
+function printDefault(value: unknown, parse: Parser<unknown>): string {
+  if (typeof value === 'number') return parse === span ? printSpan(milliseconds(value)) : `${value}`;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 /** The table of CONFIGURATION.md. */
 export function printConfiguration(declared: Declaration): string {
   const rows = Object.entries(declared).map(([name, { value, parse, says, options }]) => {
-    const standard =
-      options.shown ??
-      (value === undefined
-        ? 'none'
-        : `\`${parse === span ? printSpan(milliseconds(Number(value))) : String(value)}\``);
+    const standard = options.shown ?? (value === undefined ? 'none' : `\`${printDefault(value, parse)}\``);
     return `| \`${name}\` | \`${flagOf(name)}\` | \`${environmentNameOf(name)}\` | ${standard} | ${says} |`;
   });
   return ['| Setting | Flag | Environment | Default | Meaning |', '|---|---|---|---|---|', ...rows, ''].join(
@@ -123,5 +124,6 @@ export function printConfiguration(declared: Declaration): string {
 }
 
 function textOf(source: string, value: unknown): Given | undefined {
-  return value === undefined ? undefined : { source, text: String(value) };
+  if (value === undefined) return undefined;
+  return { source, text: typeof value === 'string' ? value : JSON.stringify(value) };
 }

@@ -4,7 +4,7 @@ import {
   octets,
   oid,
   optional,
-  privateUse,
+  privateClass,
   sequence,
   sequenceOf,
 } from '#shared/asn1/index';
@@ -16,18 +16,21 @@ const aid = application(15, applicationIdentifier);
 const quota = octets({ min: 2, max: 4 });
 
 const ApplicationSystemParameters = sequence('ApplicationSystemParameters', {
-  volatileMemoryQuotaC7: optional(privateUse(7, quota)),
-  nonVolatileMemoryQuotaC8: optional(privateUse(8, quota)),
-  globalServiceParameters: optional(privateUse(11, octets())),
-  implicitSelectionParameter: optional(privateUse(15, octets())),
-  volatileReservedMemory: optional(privateUse(23, quota)),
-  nonVolatileReservedMemory: optional(privateUse(24, quota)),
-  ts102226SIMFileAccessToolkitParameter: optional(privateUse(10, octets())),
+  volatileMemoryQuotaC7: optional(privateClass(7, quota)),
+  nonVolatileMemoryQuotaC8: optional(privateClass(8, quota)),
+  globalServiceParameters: optional(privateClass(11, octets())),
+  implicitSelectionParameter: optional(privateClass(15, octets())),
+  volatileReservedMemory: optional(privateClass(23, quota)),
+  nonVolatileReservedMemory: optional(privateClass(24, quota)),
+  ts102226SIMFileAccessToolkitParameter: optional(privateClass(10, octets())),
   ts102226AdditionalContactlessParameters: optional(
-    context(0, sequence('TS102226AdditionalContactlessParameters', { protocolParameterData: context(0, octets()) })),
+    context(
+      0,
+      sequence('TS102226AdditionalContactlessParameters', { protocolParameterData: context(0, octets()) }),
+    ),
   ),
-  contactlessProtocolParameters: optional(privateUse(25, octets())),
-  userInteractionContactlessParameters: optional(privateUse(26, octets())),
+  contactlessProtocolParameters: optional(privateClass(25, octets())),
+  userInteractionContactlessParameters: optional(privateClass(26, octets())),
   cumulativeGrantedVolatileMemory: optional(context(2, quota)),
   cumulativeGrantedNonVolatileMemory: optional(context(3, quota)),
 });
@@ -46,12 +49,15 @@ const ApplicationInstance = sequence('ApplicationInstance', {
   extraditeSecurityDomainAID: optional(aid),
   applicationPrivileges: context(2, octets()),
   lifeCycleState: optional(context(3, octets({ exactly: 1 }))),
-  applicationSpecificParametersC9: privateUse(9, octets()),
-  systemSpecificParameters: optional(privateUse(15, ApplicationSystemParameters)),
-  applicationParameters: optional(privateUse(10, UiccApplicationParameters)),
+  applicationSpecificParametersC9: privateClass(9, octets()),
+  systemSpecificParameters: optional(privateClass(15, ApplicationSystemParameters)),
+  applicationParameters: optional(privateClass(10, UiccApplicationParameters)),
   processData: optional(sequenceOf(octets(), { min: 1 })),
   controlReferenceTemplate: optional(
-    context(16, sequence('ControlReferenceTemplate', { applicationProviderIdentifier: application(32, octets()) })),
+    context(
+      16,
+      sequence('ControlReferenceTemplate', { applicationProviderIdentifier: application(32, octets()) }),
+    ),
   ),
 });
 
@@ -81,7 +87,7 @@ export const SecurityDomain = sequence('PE-SecurityDomain', {
     context(
       4,
       sequence('OpenPersoData', {
-        restrictParameter: optional(privateUse(25, octets({ exactly: 1 }))),
+        restrictParameter: optional(privateClass(25, octets({ exactly: 1 }))),
         contactlessProtocolParameters: optional(octets()),
       }),
     ),
@@ -124,11 +130,11 @@ export const Application = sequence('PE-Application', {
       sequence('ApplicationLoadPackage', {
         loadPackageAID: aid,
         securityDomainAID: optional(aid),
-        nonVolatileCodeLimitC6: optional(privateUse(6, octets())),
-        volatileDataLimitC7: optional(privateUse(7, octets())),
-        nonVolatileDataLimitC8: optional(privateUse(8, octets())),
-        hashValue: optional(privateUse(1, octets())),
-        loadBlockObject: privateUse(4, octets()),
+        nonVolatileCodeLimitC6: optional(privateClass(6, octets())),
+        volatileDataLimitC7: optional(privateClass(7, octets())),
+        nonVolatileDataLimitC8: optional(privateClass(8, octets())),
+        hashValue: optional(privateClass(1, octets())),
+        loadBlockObject: privateClass(4, octets()),
       }),
     ),
   ),

@@ -5,7 +5,7 @@ import {
   nothing,
   octets,
   optional,
-  privateUse,
+  privateClass,
   sequence,
   sequenceOf,
 } from '#shared/asn1/index';
@@ -15,9 +15,9 @@ import { applicationIdentifier } from './profile-header.ts';
 
 /** ProprietaryInfo: how a file is filled at first, and the bounds of BER-TLV files. */
 export const ProprietaryInfo = sequence('ProprietaryInfo', {
-  specialFileInformation: optional(privateUse(0, octets({ exactly: 1 }))),
-  fillPattern: optional(privateUse(1, octets({ min: 1, max: 200 }))),
-  repeatPattern: optional(privateUse(2, octets({ min: 1, max: 200 }))),
+  specialFileInformation: optional(privateClass(0, octets({ exactly: 1 }))),
+  fillPattern: optional(privateClass(1, octets({ min: 1, max: 200 }))),
+  repeatPattern: optional(privateClass(2, octets({ min: 1, max: 200 }))),
   maximumFileSize: optional(context(6, octets({ max: 4 }))),
   fileDetails: optional(context(4, octets({ exactly: 1 }))),
 });
@@ -30,10 +30,10 @@ export const Fcp = sequence('Fcp', {
   lcsi: optional(context(10, octets({ exactly: 1 }))),
   securityAttributesReferenced: optional(context(11, octets({ min: 1, max: 3 }))),
   efFileSize: optional(context(0, octets({ max: 4 }))),
-  pinStatusTemplateDO: optional(privateUse(6, octets())),
+  pinStatusTemplateDO: optional(privateClass(6, octets())),
   shortEFID: optional(context(8, octets({ max: 1 }))),
   proprietaryEFInfo: optional(context(5, ProprietaryInfo)),
-  linkPath: optional(privateUse(7, octets({ max: 8 }))),
+  linkPath: optional(privateClass(7, octets({ max: 8 }))),
 });
 export type Fcp = Decoded<typeof Fcp>;
 

@@ -71,8 +71,6 @@ export const ProfileHeader = sequence('ProfileHeader', {
       ),
     ),
   ),
-  iotOptions: optional(
-    context(9, sequence('IotOptions', { pix: context(0, octets({ min: 7, max: 11 })) })),
-  ),
+  iotOptions: optional(context(9, sequence('IotOptions', { pix: context(0, octets({ min: 7, max: 11 })) }))),
 });
 export type ProfileHeader = Decoded<typeof ProfileHeader>;

@@ -127,7 +127,9 @@ function write(file: string, owner: Owner): string {
 function read(file: string): Owner | undefined {
   try {
     const owner = JSON.parse(readFileSync(file, 'utf8')) as Partial<Owner> | null;
-    return typeof owner?.pid === 'number' && typeof owner.command === 'string' ? (owner as Owner) : undefined;
+    const named =
+      Number.isSafeInteger(owner?.pid) && (owner?.pid ?? 0) > 0 && typeof owner?.command === 'string';
+    return named ? (owner as Owner) : undefined;
   } catch (error) {
     if (error instanceof SyntaxError || codeOf(error) === 'ENOENT') return undefined;
     throw error;

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { SqliteDatabase } from 'kysely';
 import type { SqliteHandle, SqliteStatement } from './sqlite-driver.ts';
 
@@ -82,9 +83,7 @@ function checked(parameters: readonly unknown[]): readonly unknown[] {
       (typeof parameter === 'number' && !Number.isNaN(parameter)) ||
       parameter instanceof Uint8Array;
     if (!storable)
-      throw new TypeError(
-        `SQLite cannot keep ${typeof parameter} ${String(parameter)}; octets, text, a number or null`,
-      );
+      throw new TypeError(`SQLite keeps octets, text, numbers and null, not ${inspect(parameter)}`);
   }
   return parameters;
 }

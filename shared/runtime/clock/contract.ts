@@ -37,7 +37,8 @@ export interface Clock {
   /** Until no exchange is busy and no timer is due. */
   settled(): Promise<void>;
   /**
-   * Runs a whole scenario. In virtual mode time moves whenever nothing is busy.
+   * Runs a whole scenario. In virtual mode time moves whenever nothing is busy; work of the main itself that
+   * takes wall time (starting a browser, reading files) therefore stands in `exchange`.
    * @throws NothingCanHappen when everything waits and no timer is left (virtual mode).
    */
   run<T>(main: () => Promise<T>): Promise<T>;

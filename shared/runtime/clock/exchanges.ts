@@ -4,7 +4,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 interface Exchange {
   readonly token: string;
   readonly what: string;
-  readonly parent: Exchange | undefined;
+  parent: Exchange | undefined;
   readonly parts: Set<Exchange>;
   waits: number;
   ended: boolean;
@@ -114,7 +114,10 @@ export class Exchanges {
     this.#known.delete(exchange.token);
     (exchange.parent?.parts ?? this.#roots).delete(exchange);
     // Parts that outlive their whole stand on their own from here on.
-    for (const part of exchange.parts) this.#roots.add(part);
+    for (const part of exchange.parts) {
+      part.parent = undefined;
+      this.#roots.add(part);
+    }
     this.#changed();
   }
 

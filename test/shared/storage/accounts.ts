@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
-import type { Generated } from 'kysely';
 import type { Bytes } from '#shared/bytes/bytes';
+import { sql } from '#shared/storage/database';
+import type { Generated } from '#shared/storage/database';
 import type { Migration } from '#shared/storage/migrations';
 
 export interface Accounts {

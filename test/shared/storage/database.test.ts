@@ -63,15 +63,14 @@ describe('a database', () => {
     await database.close();
   });
 
-  it.each([true, NaN, undefined, new Date(0)])(
+  it.each([true, NaN, new Date(0), { a: 1 }])(
     'refuses to keep %s, which the driver would mangle or die of',
     async (value) => {
       const database = await open({ file: ':memory:' });
       const insert = database.query
         .insertInto('entry')
         .values({ account: value as unknown as string, octets: null });
-      const update = database.query.updateTable('entry').set('account', value as unknown as string);
-      await expect(value === undefined ? update.execute() : insert.execute()).rejects.toThrow(Error);
+      await expect(insert.execute()).rejects.toThrow('SQLite keeps octets, text, numbers and null, not ');
       await database.close();
     },
   );

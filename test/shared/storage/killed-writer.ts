@@ -1,4 +1,5 @@
 /** Writes transfers until the commit it is told to die at. Arguments: file, `before` or `after`, number of the commit. */
+import { writeSync } from 'node:fs';
 import process from 'node:process';
 import { openDatabase } from '#shared/storage/database';
 import { accounts } from './accounts.ts';
@@ -21,6 +22,6 @@ for (let round = 1; round <= 3; round += 1) {
         .execute();
     }
   });
-  process.stdout.write(`${round} acknowledged\n`);
+  writeSync(1, `${round} acknowledged\n`);
 }
 await database.close();

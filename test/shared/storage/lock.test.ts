@@ -90,6 +90,7 @@ describe('the lock of a data folder', () => {
     ['of a dead process that had our number', () => ({ pid: process.pid, command: 'esimlab start' })],
     ['torn in the middle', () => '{"pid":47'],
     ['without a pid', () => 'null'],
+    ['of no process there can be', () => ({ pid: 0, command: 'esimlab start' })],
   ])('is taken over when it is %s', (_what, content) => {
     write('device.lock', content());
     const lock = claimFolder(dir, { command: 'esimlab device', part: 'device' });

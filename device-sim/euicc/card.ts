@@ -1,0 +1,114 @@
+import type { Bytes } from '#shared/bytes/bytes';
+import { sameBytes } from '#shared/bytes/bytes';
+import { sign } from '#shared/crypto/ecdsa';
+import { privateKeyFromScalar } from '#shared/crypto/keys';
+import type { Eid } from '#shared/identifiers/eid';
+import { eidFromBytes } from '#shared/identifiers/eid';
+import { certificateIssuer } from '#shared/pki/certificate-issuer';
+import { readCertificate } from '#shared/pki/certificate';
+import { CiStore } from '#shared/pki/ci-store';
+import type { EuiccIdentity } from '#shared/pki/identities';
+import type { Entropy } from '#shared/runtime/entropy';
+import type { Trace } from '#shared/runtime/trace';
+
+import type { Session } from './session/session.ts';
+import { checkMove } from './session/session.ts';
+import type { CardState, StoredDescription, StoredIdentity } from './store/card-state.ts';
+import type { CardChange, CardStore } from './store/card-store.ts';
+import { applied } from './store/card-store.ts';
+import './events.ts';
+
+/** Where a card lives. */
+export interface CardSurroundings {
+  /** In traces and in the addresses of drawn octets, `device-1`. */
+  readonly name: string;
+  readonly store: CardStore;
+  readonly entropy: Entropy;
+  readonly trace: Trace;
+}
+
+/** A card under power: its memory as last committed, and the RSP session that a reset ends. */
+export class Card {
+  readonly name: string;
+  readonly trace: Trace;
+  readonly eid: Eid;
+  /** Highest priority first. */
+  readonly identities: readonly EuiccIdentity[];
+  /** The CIs whose servers are believed. */
+  readonly trustedCis: CiStore;
+  readonly #store: CardStore;
+  readonly #entropy: Entropy;
+  #state: CardState;
+  #session: Session = { state: 'none' };
+
+  constructor({ name, store, entropy, trace }: CardSurroundings, state: CardState) {
+    this.name = name;
+    this.trace = trace;
+    this.#store = store;
+    this.#entropy = entropy;
+    this.#state = state;
+    this.eid = eidFromBytes(state.description.eid);
+    this.identities = state.description.identities.map(identityOf);
+    this.trustedCis = new CiStore(
+      state.description.trustedCis.map((der) => certificateIssuer(readCertificate(der))),
+    );
+  }
+
+  /** As last committed. */
+  get state(): CardState {
+    return this.#state;
+  }
+
+  get description(): StoredDescription {
+    return this.#state.description;
+  }
+
+  get session(): Session {
+    return this.#session;
+  }
+
+  /** Moves the RSP session. @throws Error for a move that the table does not know. */
+  become(next: Session): void {
+    const from = this.#session.state;
+    checkMove(from, next.state);
+    this.#session = next;
+    if (from !== next.state) this.trace.emit('card.session', { card: this.name, from, to: next.state });
+  }
+
+  /** Keeps a change for good, all of it or nothing. */
+  async commit(change: CardChange): Promise<void> {
+    await this.#store.commit(change);
+    this.#state = applied(this.#state, change);
+  }
+
+  /** r ‖ s, 64 octets; a seeded world signs the same octets the same way. */
+  sign({ key }: EuiccIdentity, data: Bytes): Bytes {
+    return sign(key, data, this.#entropy.seeded ? 'deterministic' : 'random');
+  }
+
+  /** Octets drawn for the RSP session of that number. */
+  draw(session: number, purpose: string, octets: number): Bytes {
+    return this.#entropy.at(`${this.name}/session/${session}`).draw(purpose, octets);
+  }
+
+  /** The identity under a CI. */
+  identityUnder(ciKeyId: Bytes): EuiccIdentity | undefined {
+    return this.identities.find(({ ci }) => sameBytes(ci.id, ciKeyId));
+  }
+
+  /** Octets free for profiles. */
+  get freeMemory(): number {
+    const taken = this.#state.profiles.reduce((sum, { octets }) => sum + octets, 0);
+    return Math.max(0, this.description.memory - taken);
+  }
+}
+
+function identityOf({ ci, eum, euicc, scalar }: StoredIdentity): EuiccIdentity {
+  const certificate = readCertificate(euicc);
+  return {
+    ci: certificateIssuer(readCertificate(ci)),
+    eum: readCertificate(eum),
+    euicc: certificate,
+    key: privateKeyFromScalar(certificate.curve, scalar),
+  };
+}

@@ -1,0 +1,85 @@
+import type { Bytes } from '#shared/bytes/bytes';
+import { sameBytes, toHex } from '#shared/bytes/bytes';
+
+import type {
+  CardState,
+  Registers,
+  RetainedKey,
+  StoredDescription,
+  StoredNotification,
+  StoredProfile,
+} from './card-state.ts';
+
+/** What one commit alters; all of it is kept, or nothing. */
+export interface CardChange {
+  /** Makes a card of an empty store. */
+  readonly description?: StoredDescription;
+  readonly registers?: Registers;
+  /** Each replaces the one with its AID. */
+  readonly putProfiles?: readonly StoredProfile[];
+  /** ISD-P AIDs. */
+  readonly removeProfiles?: readonly Bytes[];
+  readonly addNotifications?: readonly StoredNotification[];
+  /** Sequence numbers. */
+  readonly removeNotifications?: readonly number[];
+  /** Each replaces the one of its SM-DP+. */
+  readonly putKeys?: readonly RetainedKey[];
+  /** OIDs of SM-DP+. */
+  readonly removeKeys?: readonly string[];
+}
+
+/** A card's non-volatile memory. What was committed survives a kill at any moment. */
+export interface CardStore {
+  /** All there is; undefined while no card has been made. */
+  read(): Promise<CardState | undefined>;
+  commit(change: CardChange): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The registers of a new card. */
+export const firstRegisters = (description: StoredDescription): Registers => ({
+  sequenceNumber: 0,
+  sessionNumber: 0,
+  defaultDpAddress: description.factoryDpAddress ?? '',
+});
+
+/**
+ * The state after a change; the one rule all stores follow.
+ * @throws Error when there is no card to change.
+ */
+export function applied(state: CardState | undefined, change: CardChange): CardState {
+  const description = change.description ?? state?.description;
+  if (description === undefined) throw new Error('no card has been made in this store');
+  const { profiles = [], notifications = [], retainedKeys = [] } = state ?? {};
+  return {
+    description,
+    registers: change.registers ?? state?.registers ?? firstRegisters(description),
+    profiles: replaced(profiles, change.putProfiles, aidOf, change.removeProfiles?.map(toHex)),
+    notifications: replaced(
+      notifications,
+      change.addNotifications,
+      ({ seqNumber }) => seqNumber,
+      change.removeNotifications,
+    ),
+    retainedKeys: replaced(retainedKeys, change.putKeys, ({ smdpOid }) => smdpOid, change.removeKeys),
+  };
+}
+
+const aidOf = ({ isdpAid }: StoredProfile): string => toHex(isdpAid);
+
+/** Items sorted by key, after some were removed and others put in. */
+function replaced<T, K extends string | number>(
+  items: readonly T[],
+  put: readonly T[] = [],
+  keyOf: (item: T) => K,
+  remove: readonly K[] = [],
+): readonly T[] {
+  if (put.length === 0 && remove.length === 0) return items;
+  const gone = new Set([...remove, ...put.map(keyOf)]);
+  const kept = [...items.filter((item) => !gone.has(keyOf(item))), ...put];
+  return kept.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+/** The Profile with an ISD-P AID. */
+export const profileWithAid = (state: CardState, aid: Bytes): StoredProfile | undefined =>
+  state.profiles.find(({ isdpAid }) => sameBytes(isdpAid, aid));

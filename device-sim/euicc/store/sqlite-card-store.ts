@@ -1,0 +1,116 @@
+import { sql } from 'kysely';
+
+import type { Schema } from '#shared/asn1/index';
+import { decode, encode } from '#shared/asn1/index';
+import type { Bytes } from '#shared/bytes/bytes';
+import { toHex } from '#shared/bytes/bytes';
+import type { Clock } from '#shared/runtime/clock';
+import type { Database } from '#shared/storage/database';
+import { openDatabase } from '#shared/storage/database';
+import type { Migration } from '#shared/storage/migrations';
+import type { CommitHook } from '#shared/storage/sqlite-file';
+
+import { Registers, RetainedKey, StoredDescription, StoredNotification, StoredProfile } from './card-state.ts';
+import type { CardState } from './card-state.ts';
+import type { CardChange, CardStore } from './card-store.ts';
+import { firstRegisters } from './card-store.ts';
+
+/** Each document is the DER encoding of its schema in card-state.ts. */
+interface Tables {
+  readonly card: { readonly part: string; readonly document: Bytes };
+  readonly profile: { readonly isdp_aid: string; readonly document: Bytes };
+  readonly notification: { readonly seq_number: number; readonly document: Bytes };
+  readonly retained_key: { readonly smdp_oid: string; readonly document: Bytes };
+}
+
+const migrations: readonly Migration[] = [
+  {
+    name: 'a card, its profiles, notifications and one-time keys',
+    async up(database) {
+      for (const table of [
+        'card (part text primary key, document blob not null)',
+        'profile (isdp_aid text primary key, document blob not null)',
+        'notification (seq_number integer primary key, document blob not null)',
+        'retained_key (smdp_oid text primary key, document blob not null)',
+      ]) {
+        await sql.raw(`create table ${table}`).execute(database);
+      }
+    },
+  },
+];
+
+/** A card's memory in a database file, which is made when it is not there. */
+export async function openCardStore(
+  file: string,
+  options: { readonly clock?: Pick<Clock, 'exchange'>; readonly onCommit?: CommitHook } = {},
+): Promise<CardStore> {
+  const database = await openDatabase<Tables>({ file, migrations, ...options });
+  return {
+    read: () => readCard(database),
+    commit: (change) => database.transaction((transaction) => write(transaction, change)),
+    close: () => database.close(),
+  };
+}
+
+async function readCard({ query }: Database<Tables>): Promise<CardState | undefined> {
+  const parts = await query.selectFrom('card').selectAll().execute();
+  const part = (name: string): Bytes | undefined => parts.find((row) => row.part === name)?.document;
+  const descriptionDocument = part('description');
+  if (descriptionDocument === undefined) return undefined;
+  const description = read(StoredDescription, descriptionDocument);
+  const registers = part('registers');
+  const profiles = await query.selectFrom('profile').selectAll().orderBy('isdp_aid').execute();
+  const notifications = await query.selectFrom('notification').selectAll().orderBy('seq_number').execute();
+  const keys = await query.selectFrom('retained_key').selectAll().orderBy('smdp_oid').execute();
+  return {
+    description,
+    registers: registers === undefined ? firstRegisters(description) : read(Registers, registers),
+    profiles: profiles.map(({ document }) => read(StoredProfile, document)),
+    notifications: notifications.map(({ document }) => read(StoredNotification, document)),
+    retainedKeys: keys.map(({ document }) => read(RetainedKey, document)),
+  };
+}
+
+/** Profile packages can be large; they are our own octets and need no limit. */
+const read = <T>(schema: Schema<T>, document: Bytes): T =>
+  decode(schema, document, { maximumOctets: Number.MAX_SAFE_INTEGER });
+
+type Transaction = Parameters<Parameters<Database<Tables>['transaction']>[0]>[0];
+
+async function write(transaction: Transaction, change: CardChange): Promise<void> {
+  const { description, registers, removeProfiles = [], removeNotifications = [], removeKeys = [] } = change;
+  if (description !== undefined) {
+    await putPart(transaction, 'description', encode(StoredDescription, description));
+  }
+  if (registers !== undefined) await putPart(transaction, 'registers', encode(Registers, registers));
+  for (const aid of removeProfiles) {
+    await transaction.deleteFrom('profile').where('isdp_aid', '=', toHex(aid)).execute();
+  }
+  for (const seqNumber of removeNotifications) {
+    await transaction.deleteFrom('notification').where('seq_number', '=', seqNumber).execute();
+  }
+  for (const smdpOid of removeKeys) {
+    await transaction.deleteFrom('retained_key').where('smdp_oid', '=', smdpOid).execute();
+  }
+  await putItems(transaction, change);
+}
+
+async function putPart(transaction: Transaction, part: string, document: Bytes): Promise<void> {
+  await transaction.replaceInto('card').values({ part, document }).execute();
+}
+
+async function putItems(transaction: Transaction, change: CardChange): Promise<void> {
+  const { putProfiles = [], addNotifications = [], putKeys = [] } = change;
+  for (const profile of putProfiles) {
+    const row = { isdp_aid: toHex(profile.isdpAid), document: encode(StoredProfile, profile) };
+    await transaction.replaceInto('profile').values(row).execute();
+  }
+  for (const notification of addNotifications) {
+    const row = { seq_number: notification.seqNumber, document: encode(StoredNotification, notification) };
+    await transaction.replaceInto('notification').values(row).execute();
+  }
+  for (const key of putKeys) {
+    const row = { smdp_oid: key.smdpOid, document: encode(RetainedKey, key) };
+    await transaction.replaceInto('retained_key').values(row).execute();
+  }
+}

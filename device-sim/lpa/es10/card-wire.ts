@@ -1,0 +1,63 @@
+import type { Bytes } from '#shared/bytes/bytes';
+import type { Clock } from '#shared/runtime/clock';
+import type { Trace } from '#shared/runtime/trace';
+
+import { BadCardAnswer, CardGone } from './card-errors.ts';
+
+/** All that the LPA knows of a card: command in, answer with its status word out. */
+export interface Card {
+  transmit(command: Bytes): Promise<Bytes>;
+}
+
+/** A command and the answer to it; no answer came when that is undefined. */
+export interface ApduFrame {
+  readonly command: Bytes;
+  readonly answer: Bytes | undefined;
+}
+
+/** An answer taken apart. */
+export interface CardAnswer {
+  readonly data: Bytes;
+  readonly sw: number;
+}
+
+/** The wire to a card: keeps the last frame and tells the trace of each. */
+export class CardWire {
+  readonly #card: Card;
+  readonly #clock: Clock;
+  readonly #trace: Trace;
+  readonly #device: string;
+  #last: ApduFrame | undefined;
+
+  constructor(card: Card, { clock, trace, device }: { clock: Clock; trace: Trace; device: string }) {
+    this.#card = card;
+    this.#clock = clock;
+    this.#trace = trace;
+    this.#device = device;
+  }
+
+  get last(): ApduFrame | undefined {
+    return this.#last;
+  }
+
+  /** @throws CardGone when nothing comes back, BadCardAnswer when it has no status word. */
+  async send(what: string, command: Bytes): Promise<CardAnswer> {
+    const lane = `${this.#device}/ES10`;
+    this.#last = { command, answer: undefined };
+    this.#trace.emit('wire', { lane, direction: 'command', octets: command, what });
+    const answer = await this.#transmit(what, command);
+    this.#last = { command, answer };
+    this.#trace.emit('wire', { lane, direction: 'answer', octets: answer, what });
+    if (answer.length < 2) throw new BadCardAnswer(what, answer, 'it has no status word');
+    const end = answer.length - 2;
+    return { data: answer.slice(0, end), sw: ((answer[end] ?? 0) << 8) | (answer[end + 1] ?? 0) };
+  }
+
+  async #transmit(what: string, command: Bytes): Promise<Bytes> {
+    try {
+      return await this.#clock.exchange(what, () => this.#card.transmit(command));
+    } catch (cause) {
+      throw new CardGone(what, { cause });
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import type { Bytes } from '#shared/bytes/bytes';
+import { chunks, concat } from '#shared/bytes/bytes';
+
+import { BadCardAnswer, CardError } from './card-errors.ts';
+import type { CardAnswer, CardWire } from './card-wire.ts';
+
+/** More than any answer of ES10: a card that goes on is broken. */
+const maximumAnswer = 1 << 20;
+
+/** The class octet of a command on a channel, 0 to 19 (TS 102 221 §10.1.1). */
+export function classOctet(kind: 'interindustry' | 'proprietary', channel: number): number {
+  if (channel < 4) return (kind === 'proprietary' ? 0x80 : 0x00) | channel;
+  return (kind === 'proprietary' ? 0xc0 : 0x40) | (channel - 4);
+}
+
+/** A logical channel of the card. */
+export class LogicalChannel {
+  readonly number: number;
+  readonly #wire: CardWire;
+
+  private constructor(wire: CardWire, number: number) {
+    this.#wire = wire;
+    this.number = number;
+  }
+
+  /** MANAGE CHANNEL. @throws CardError, BadCardAnswer, CardGone */
+  static async open(wire: CardWire): Promise<LogicalChannel> {
+    const what = 'MANAGE CHANNEL (open)';
+    const answer = await wire.send(what, new Uint8Array([0x00, 0x70, 0x00, 0x00, 0x01]));
+    if (!succeeded(answer.sw)) throw new CardError(what, answer.sw);
+    const [number] = answer.data;
+    if (answer.data.length !== 1 || number === undefined || number < 1 || number > 19) {
+      throw new BadCardAnswer(what, answer.data, 'expected the number of a channel, 1 to 19');
+    }
+    return new LogicalChannel(wire, number);
+  }
+
+  /** MANAGE CHANNEL; a channel that a reset has closed meanwhile is closed as well. */
+  async close(): Promise<void> {
+    await this.#wire.send('MANAGE CHANNEL (close)', new Uint8Array([0x00, 0x70, 0x80, this.number, 0x00]));
+  }
+
+  /** SELECT by AID; false when the card has no such application. @throws CardError, BadCardAnswer, CardGone */
+  async select(aid: Bytes): Promise<boolean> {
+    const header = new Uint8Array([classOctet('interindustry', this.number), 0xa4, 0x04, 0x00, aid.length]);
+    const { sw } = await this.#exchange('SELECT', concat(header, aid, new Uint8Array([0x00])));
+    if (sw === 0x6a82) return false;
+    if (!succeeded(sw)) throw new CardError('SELECT', sw);
+    return true;
+  }
+
+  /**
+   * STORE DATA in blocks of at most `blockSize` octets, numbered from zero (SGP.22 §5.7.2); the data of the answer.
+   * @throws CardError, BadCardAnswer, CardGone
+   */
+  async storeData(what: string, command: Bytes, blockSize: number): Promise<Bytes> {
+    const blocks = chunks(command, blockSize);
+    const answers: Bytes[] = [];
+    for (const [index, block] of blocks.entries()) {
+      const p1 = index === blocks.length - 1 ? 0x91 : 0x11;
+      const header = [classOctet('proprietary', this.number), 0xe2, p1, index & 0xff, block.length];
+      const apdu = concat(new Uint8Array(header), block, new Uint8Array([0x00]));
+      const { data, sw } = await this.#exchange(what, apdu);
+      if (!succeeded(sw)) throw new CardError(what, sw);
+      answers.push(data);
+    }
+    return concat(...answers);
+  }
+
+  /** One command with all of its answer: sent again with the right Le after 6Cxx, read on after 61xx. */
+  async #exchange(what: string, command: Bytes): Promise<CardAnswer> {
+    let answer = await this.#wire.send(what, command);
+    if (answer.sw >> 8 === 0x6c) {
+      answer = await this.#wire.send(what, concat(command.slice(0, -1), new Uint8Array([answer.sw & 0xff])));
+    }
+    const parts = [answer.data];
+    let length = answer.data.length;
+    while (answer.sw >> 8 === 0x61) {
+      answer = await this.#getResponse(what, answer.sw & 0xff);
+      parts.push(answer.data);
+      length += answer.data.length;
+      if (length > maximumAnswer) throw new BadCardAnswer(what, answer.data, 'it does not end');
+    }
+    return { data: concat(...parts), sw: answer.sw };
+  }
+
+  async #getResponse(what: string, le: number): Promise<CardAnswer> {
+    const command = (expected: number) =>
+      new Uint8Array([classOctet('interindustry', this.number), 0xc0, 0x00, 0x00, expected]);
+    let answer = await this.#wire.send(`GET RESPONSE (${what})`, command(le));
+    if (answer.sw >> 8 === 0x6c) {
+      answer = await this.#wire.send(`GET RESPONSE (${what})`, command(answer.sw & 0xff));
+    }
+    if (answer.sw >> 8 === 0x61 && answer.data.length === 0) {
+      throw new BadCardAnswer(what, answer.data, 'more octets are announced and none come');
+    }
+    return answer;
+  }
+}
+
+/** 90xx and 91xx: done, the latter with a proactive command waiting (TS 102 221 §10.2.1.1). */
+const succeeded = (sw: number): boolean => sw === 0x9000 || sw >> 8 === 0x91;

@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+import { declaration } from '#shared/runtime/settings-declaration';
+import type { ProductSettings } from '#shared/runtime/settings-declaration';
+import { flagOf, resolveSettings } from '#shared/runtime/settings';
+
+import type { Surroundings } from './program.ts';
+
+type SettingName = keyof typeof declaration;
+
+/** Adds settings as options of a command; their sentences and defaults come from the declaration. */
+export function withSettings(command: Command, ...names: readonly SettingName[]): Command {
+  for (const name of names) {
+    const { says, value, options } = declaration[name];
+    const standard = options.shown ?? (value === undefined ? undefined : String(value));
+    command.option(`${flagOf(name)} <value>`, standard === undefined ? says : `${says} (default: ${plain(standard)})`);
+  }
+  return command;
+}
+
+/**
+ * The settings of a command line: flag over environment over esimlab.yaml over default.
+ * @throws WrongSettings naming every wrong one.
+ */
+export async function settingsOf(
+  command: Command,
+  { environment, folder }: Pick<Surroundings, 'environment' | 'folder'>,
+): Promise<ProductSettings> {
+  const given = command.optsWithGlobals<Readonly<Record<string, unknown>>>();
+  const flags = Object.fromEntries(Object.entries(given).filter(([name]) => name in declaration));
+  return resolveSettings(declaration, { flags, environment, folder });
+}
+
+const plain = (text: string): string => text.replaceAll('`', '');

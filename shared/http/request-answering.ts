@@ -1,0 +1,186 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { TLSSocket } from 'node:tls';
+import type { Bytes } from '#shared/bytes/bytes';
+import { toUtf8 } from '#shared/bytes/bytes';
+import { callerOf } from './far-end.ts';
+import { headersOf } from './headers.ts';
+import type { ServerLimits } from './limits.ts';
+import { nearest } from './nearest.ts';
+import { PeerChains, PeerNotTrusted } from './peer.ts';
+import { readBody } from './request-body.ts';
+import { ClientGone, TransportRefusal } from './route.ts';
+import type { RouteAnswer, RouteHandler } from './route.ts';
+import type { ServerOptions } from './server-options.ts';
+
+/** Answers the requests of one server, each as an exchange of its Clock. */
+export class RequestAnswering {
+  readonly #options: ServerOptions & { readonly limits: ServerLimits };
+  readonly #chains = new PeerChains();
+  readonly #open = new Set<ServerResponse>();
+  readonly #paths: ReadonlySet<string>;
+  #closing = false;
+  #allEnded: () => void = () => undefined;
+
+  constructor(options: ServerOptions & { readonly limits: ServerLimits }) {
+    this.#options = options;
+    this.#paths = new Set([...options.routes.keys()].map((route) => route.slice(route.indexOf(' ') + 1)));
+  }
+
+  answer(request: IncomingMessage, response: ServerResponse): void {
+    const { clock } = this.#options;
+    const closed = this.#opened(request, response);
+    // An event stream lasts as long as its page: it must not keep virtual time from moving.
+    if (request.headers.accept?.includes('text/event-stream')) {
+      clock.aside(() => void this.#answer(request, response, closed));
+      return;
+    }
+    const { remotePort, localPort } = request.socket;
+    const caller = callerOf(clock, remotePort ?? 0, localPort ?? 0);
+    const run = async (): Promise<void> => this.#answer(request, response, closed);
+    const what = `${request.method ?? ''} ${request.url ?? ''} at ${this.#options.name}`;
+    // Aside, because the server may have been opened within an exchange that is still open.
+    clock.aside(() => void (caller === undefined ? clock.exchange(what, run) : clock.join(caller, run)));
+  }
+
+  /** Begins to close: resolves when nothing is open. */
+  async ended(): Promise<void> {
+    this.#closing = true;
+    if (this.#open.size === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#allEnded = resolve;
+    });
+  }
+
+  /** Until the answer is out or the connection is gone: a pipelined answer whose turn never comes does not close. */
+  async #opened({ socket }: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.#open.add(response);
+    socket.setMaxListeners(0);
+    await new Promise<void>((resolve) => {
+      const end = (): void => {
+        socket.off('close', end);
+        this.#open.delete(response);
+        if (this.#open.size === 0) this.#allEnded();
+        resolve();
+      };
+      response.once('close', end);
+      socket.once('close', end);
+    });
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse, closed: Promise<void>): Promise<void> {
+    try {
+      const { pathname } = locate(request);
+      if (this.#paths.has(pathname) || !this.#options.fallback)
+        this.#send(response, await this.#route(request));
+      else this.#options.fallback(request, response);
+    } catch (error) {
+      this.#fail(request, response, error);
+    }
+    await closed;
+  }
+
+  async #route(request: IncomingMessage): Promise<RouteAnswer> {
+    const { pathname: path, searchParams: query } = locate(request);
+    const method = request.method ?? '';
+    const { limits, clock } = this.#options;
+    const chain = this.#judge(request);
+    const handler = this.#find(method, path);
+    if (method !== 'GET') expectMediaType(request, this.#options.mediaType ?? 'application/json');
+    const body = await readBody(request, limits.bodyOctets);
+    const exchange = clock.currentExchange();
+    const headers = headersOf(request.headers);
+    return handler({
+      method,
+      path,
+      query,
+      headers,
+      body,
+      exchange,
+      ...(chain[0] === undefined ? {} : { peerCertificate: chain[0] }),
+    });
+  }
+
+  #find(method: string, path: string): RouteHandler {
+    const { routes, name } = this.#options;
+    const handler = routes.get(`${method} ${path}`);
+    if (handler) return handler;
+    if (!this.#paths.has(path)) {
+      const meant = nearest(path, this.#paths);
+      const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
+      throw new TransportRefusal(404, `${shorten(path)} is not a path of ${name}${hint}`);
+    }
+    const allowed = [...routes.keys()]
+      .filter((key) => key.endsWith(` ${path}`))
+      .map((key) => key.split(' ', 1)[0]);
+    const allow = allowed.join(', ');
+    throw new TransportRefusal(405, `${path} is called with ${allow}, not ${method}`, { allow });
+  }
+
+  #judge({ socket }: IncomingMessage): readonly Bytes[] {
+    const { tls } = this.#options;
+    if (!(socket instanceof TLSSocket) || !(tls?.requestCert ?? tls?.judge)) return [];
+    const chain = this.#chains.of(socket);
+    try {
+      tls.judge?.({ host: socket.remoteAddress ?? '', chain });
+    } catch (error) {
+      if (!(error instanceof PeerNotTrusted)) throw error;
+      throw new TransportRefusal(403, error.message, { connection: 'close' });
+    }
+    return chain;
+  }
+
+  #fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+    if (error instanceof ClientGone) return;
+    if (error instanceof TransportRefusal) {
+      this.#send(response, { status: error.status, headers: error.headers, body: `${error.message}\n` });
+      return;
+    }
+    const where = `${this.#options.name}: ${request.method ?? ''} ${request.url ?? ''}`;
+    this.#options.trace?.emit('fault', { where, error });
+    if (response.headersSent) response.destroy();
+    else this.#send(response, { status: 500, body: 'internal error\n' });
+  }
+
+  #send(response: ServerResponse, { status, headers = {}, body }: RouteAnswer): void {
+    if (response.destroyed) return;
+    const { adminProtocol } = this.#options;
+    const octets = typeof body === 'string' ? toUtf8(body) : body;
+    if (typeof body === 'string') response.setHeader('Content-Type', 'text/plain; charset=utf-8');
+    if (adminProtocol !== undefined) response.setHeader('X-Admin-Protocol', adminProtocol);
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    if (status !== 204) response.setHeader('Content-Length', octets?.length ?? 0);
+    if (this.#closing) response.setHeader('Connection', 'close');
+    response.writeHead(status);
+    response.end(status === 204 ? undefined : octets);
+  }
+}
+
+/** The path and query of a request; the origin is of no meaning. */
+function locate(request: IncomingMessage): URL {
+  const target = request.url ?? '/';
+  try {
+    return new URL(target.startsWith('/') ? `http://server${target}` : target);
+  } catch (error) {
+    throw new TransportRefusal(
+      400,
+      'the request target is not a URL',
+      { connection: 'close' },
+      { cause: error },
+    );
+  }
+}
+
+function expectMediaType(request: IncomingMessage, mediaType: string): void {
+  const given = request.headers['content-type'];
+  const type = given?.split(';', 1)[0]?.trim().toLowerCase();
+  if (type !== mediaType) {
+    throw new TransportRefusal(415, `Content-Type is ${shorten(given ?? 'missing')}; expected ${mediaType}`);
+  }
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity')
+    throw new TransportRefusal(415, `Content-Encoding ${shorten(encoding)} is not read here`);
+}
+
+function shorten(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
+}

@@ -1,0 +1,87 @@
+import type { Bytes } from '#shared/bytes/bytes';
+import type { Curve } from '#shared/crypto/curve';
+import type { Eid } from '#shared/identifiers/eid';
+import type { Iccid } from '#shared/identifiers/iccid';
+import type { Tac } from '#shared/identifiers/imei';
+import type { Instant } from '#shared/runtime/span';
+
+import type { ProfileState } from './profile-states.ts';
+import { profileMayBecome } from './profile-states.ts';
+
+/** A Profile to give out. */
+export interface ProfileStock {
+  /** The unprotected profile package. */
+  readonly upp: Bytes;
+  /** StoreMetadataRequest, the whole `BF25`. */
+  readonly metadata: Bytes;
+}
+
+/** A package made for one one-time key of an eUICC, kept for a retry (SGP.22 §3.1.3.2). */
+export interface Binding {
+  readonly curve: Curve;
+  readonly euiccOtpk: Bytes;
+  /** otPK.DP.ECKA, which InitialiseSecureChannel carries again. */
+  readonly smdpOtpk: Bytes;
+  /** otSK.DP.ECKA, 32 octets. */
+  readonly smdpOtsk: Bytes;
+  readonly hostId: Bytes;
+  /** The `BF25` inside, as the user was shown it. */
+  readonly metadata: Bytes;
+  /** Everything of the package behind InitialiseSecureChannel. */
+  readonly protectedPart: Bytes;
+}
+
+/** One Bound Profile Package that was handed out. */
+export interface Delivery {
+  readonly transactionId: Bytes;
+  readonly at: Instant;
+  readonly eid: Eid;
+  /** CERT.EUICC of the session, DER: the result is verified with it. */
+  readonly euiccCertificate: Bytes;
+  readonly smdpOid: string;
+  /** `success`, an error of the eUICC, or undefined as long as nothing was heard. */
+  readonly result: string | undefined;
+}
+
+/** A Download Order with its Profile. A change makes a new value. */
+export interface Order {
+  /** Given by the store, from 1. */
+  readonly id: number;
+  readonly iccid: Iccid;
+  /** Empty where the order is found by EID alone. */
+  readonly matchingId: string;
+  /** The EID it was ordered for, if one was given. */
+  readonly eid: Eid | undefined;
+  readonly state: ProfileState;
+  /** SHA-256 of the Confirmation Code. */
+  readonly hashedConfirmationCode: Bytes | undefined;
+  readonly attempts: { readonly download: number; readonly confirmationCode: number };
+  readonly limits: { readonly download: number; readonly confirmationCode: number };
+  readonly expiresAt: Instant | undefined;
+  /** Device types it is for; empty means any. */
+  readonly tacs: readonly Tac[];
+  readonly rebinding: 'reuse' | 'rebind' | 'refuse';
+  readonly profile: ProfileStock;
+  readonly binding: Binding | undefined;
+  readonly deliveries: readonly Delivery[];
+  readonly history: readonly { readonly at: Instant; readonly state: ProfileState; readonly why: string }[];
+}
+
+/** An order that has not been put into a store yet. */
+export type NewOrder = Omit<Order, 'id'>;
+
+/** The order with its Profile in another state. */
+export function moved(order: Order, state: ProfileState, why: string, at: Instant): Order {
+  const steps: readonly ProfileState[] = profileMayBecome[order.state];
+  if (!steps.includes(state)) throw new Error(`a Profile that is ${order.state} cannot be ${state}`);
+  return { ...order, state, history: [...order.history, { at, state, why }] };
+}
+
+/** The EID that the Profile is for: the one ordered, or the one it was first delivered to (es2plus.md §3). */
+export function eidOf(order: Order): Eid | undefined {
+  return order.eid ?? order.deliveries[0]?.eid;
+}
+
+export function hasExpired({ expiresAt }: Order, now: Instant): boolean {
+  return expiresAt !== undefined && expiresAt <= now;
+}

@@ -1,0 +1,34 @@
+import type { Bytes } from '#shared/bytes/bytes';
+
+import type { NewOrder, Order } from '../orders/order.ts';
+
+/** What deciding about an order gives: the order as it is to be kept, and what the caller wanted to know. */
+export interface Decision<T> {
+  readonly order: Order;
+  readonly result: T;
+}
+
+/** Keeps the orders of an SM-DP+. Each change is one transaction; a promise resolves after it has been committed. */
+export interface SmdpStore {
+  /** Gives the order its id. */
+  add(order: NewOrder): Promise<Order>;
+  find(id: number): Promise<Order | undefined>;
+  /** Lists are in the order in which orders were added. */
+  withMatchingId(matchingId: string): Promise<readonly Order[]>;
+  /** Orders that name that EID. */
+  withEid(eid: string): Promise<readonly Order[]>;
+  withIccid(iccid: string): Promise<readonly Order[]>;
+  /** The order of which a package was delivered under that transactionId. */
+  withTransactionId(transactionId: Bytes): Promise<Order | undefined>;
+  list(): Promise<readonly Order[]>;
+  /**
+   * Reads, decides and keeps in one transaction. When `decide` throws, or returns the order it was given, nothing
+   * is written.
+   * @throws Error when there is no such order.
+   */
+  change<T>(id: number, decide: (order: Order) => Decision<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Hears of each commit, before and after it is made; the number counts from 1. */
+export type CommitHook = (commit: { readonly when: 'before' | 'after'; readonly number: number }) => void;

@@ -1,0 +1,54 @@
+// Prints the documents that are made from the source, or with --check fails when one differs.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import { refusals } from '#shared/rsp/refusals';
+import { printConfiguration } from '#shared/runtime/settings';
+import { declaration } from '#shared/runtime/settings-declaration';
+
+const made = '<!-- Printed by `npm run docs`; do not edit by hand. -->';
+
+const documents = {
+  'CONFIGURATION.md': `# Configuration
+
+${made}
+
+A flag counts before an environment variable, that before \`esimlab.yaml\` (the nearest one from the current folder upward),
+and that before the default. Every wrong value is named in one run.
+
+${printConfiguration(declaration)}`,
+  'docs/refusals.md': `# Refusals by name
+
+${made}
+
+The name stands in results (\`download --json\`) and in tests; subject and reason code stand on the wire (SGP.22 §5.2.6).
+
+| Name | Subject | Reason | Says |
+|---|---|---|---|
+${Object.entries(refusals)
+  .map(([name, { subject, reason, says }]) => `| \`${name}\` | ${subject} | ${reason} | ${says} |`)
+  .join('\n')}
+`,
+};
+
+const root = new URL('../', import.meta.url);
+const check = process.argv.includes('--check');
+const { format, resolveConfig } = await import('prettier');
+
+for (const [name, text] of Object.entries(documents)) {
+  const file = fileURLToPath(new URL(name, root));
+  const formatted = await format(text, { ...(await resolveConfig(file)), parser: 'markdown' });
+  if (!check) writeFileSync(file, formatted);
+  else if (readOrNothing(file) !== formatted) {
+    process.stderr.write(`${name} is not what the source says; run: npm run docs\n`);
+    process.exitCode = 1;
+  }
+}
+
+function readOrNothing(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
+  } catch {
+    return undefined;
+  }
+}
