@@ -22,6 +22,8 @@ const newest = (folder) =>
 if (!existsSync(built) || statSync(built).mtimeMs < Math.max(...sources.map(newest))) {
   const require = createRequire(import.meta.url);
   const compiler = join(require.resolve('typescript/package.json'), '..', 'bin', 'tsc');
-  const { status } = spawnSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')], {
+    stdio: 'inherit',
+  });
   process.exitCode = status ?? 1;
 }

@@ -8,7 +8,10 @@ import { ownerOf } from '#shared/storage/lock';
 import { CannotRunHere } from './exit.ts';
 
 /** The data folder of a command: `--data`, else `.esimlab` next to the nearest package.json, else here. */
-export function dataFolderOf(settings: Pick<ProductSettings, 'data'>, { folder }: { readonly folder: string }): string {
+export function dataFolderOf(
+  settings: Pick<ProductSettings, 'data'>,
+  { folder }: { readonly folder: string },
+): string {
   return settings.data === undefined ? dataFolder(folder) : resolve(folder, settings.data);
 }
 
@@ -36,7 +39,9 @@ export function announce(data: string, line: ReadyLine): () => void {
 export function codeOfPath(data: string, path: string): string {
   const running = ownerOf(data, 'smdp') === undefined ? undefined : readLine(readyFile(data));
   if (running === undefined) {
-    throw new CannotRunHere(`no SM-DP+ of this folder is running, so "${path}" has no code; run "esimlab start" first`);
+    throw new CannotRunHere(
+      `no SM-DP+ of this folder is running, so "${path}" has no code; run "esimlab start" first`,
+    );
   }
   const found = running.activationCodes.find((each) => each.path === path);
   if (found === undefined) {

@@ -31,5 +31,9 @@ export function explain(error: unknown): { readonly code: ExitCode; readonly lin
 }
 
 function isSystemError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && ['EADDRINUSE', 'EACCES', 'EPERM', 'EROFS'].includes(String(error.code));
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    ['EADDRINUSE', 'EACCES', 'EPERM', 'EROFS'].includes(String(error.code))
+  );
 }

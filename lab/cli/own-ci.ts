@@ -33,7 +33,8 @@ export function ciSetOf(which: 'test' | 'own', data: string, making: Making): Ci
 function readIssuer(file: string): SigningCertificateIssuer {
   const text = readFileSync(file, 'utf8');
   const [certificate] = readCertificateFile(toUtf8(text));
-  if (certificate === undefined) throw new TypeError(`${file} holds no certificate; delete it to have a new CI made`);
+  if (certificate === undefined)
+    throw new TypeError(`${file} holds no certificate; delete it to have a new CI made`);
   return certificateIssuer(certificate, readPrivateKeyPem(text));
 }
 

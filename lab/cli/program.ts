@@ -47,7 +47,8 @@ export async function runCli(words: readonly string[], given: Surroundings): Pro
   const exit = (chosen: ExitCode): void => {
     code = chosen;
   };
-  for (const add of [addStart, addDownload, addSmdp, addDevice, addInspect, addPki]) add(program, given, exit);
+  for (const add of [addStart, addDownload, addSmdp, addDevice, addInspect, addPki])
+    add(program, given, exit);
   for (const command of program.commands) inherit(program, command);
   try {
     await program.parseAsync([...words], { from: 'user' });

@@ -12,7 +12,10 @@ export function withSettings(command: Command, ...names: readonly SettingName[])
   for (const name of names) {
     const { says, value, options } = declaration[name];
     const standard = options.shown ?? (value === undefined ? undefined : String(value));
-    command.option(`${flagOf(name)} <value>`, standard === undefined ? says : `${says} (default: ${plain(standard)})`);
+    command.option(
+      `${flagOf(name)} <value>`,
+      standard === undefined ? says : `${says} (default: ${plain(standard)})`,
+    );
   }
   return command;
 }

@@ -75,7 +75,8 @@ function utf8OrError(content: Bytes, offset: number): string {
 }
 
 /** UTF8String with bounds in octets. */
-export const utf8Of = (bounds: Bounds): TaggedSchema<string> => text(0x0c, 'UTF8String', bounds, /^\P{Surrogate}*$/u);
+export const utf8Of = (bounds: Bounds): TaggedSchema<string> =>
+  text(0x0c, 'UTF8String', bounds, /^\P{Surrogate}*$/u);
 
 /** UTF8String. */
 export const utf8 = utf8Of({});

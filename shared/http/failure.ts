@@ -83,9 +83,9 @@ export function exchangeFailure(error: unknown, where: string): HttpFailure {
   );
 }
 
-/** OpenSSL's own words, or the first line. */
+/** OpenSSL's own words, or the first line; an error of several addresses has a code alone. */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const [line = ''] = message.split('\n', 1);
-  return /SSL routines:[^:]*:([^:]+)/.exec(line)?.[1] ?? line;
+  return /SSL routines:[^:]*:([^:]+)/.exec(line)?.[1] ?? (line || codeOf(error));
 }

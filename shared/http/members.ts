@@ -1,6 +1,6 @@
 import type { Bytes } from '#shared/bytes/bytes';
 import { fromBase64, fromHex, toBase64, toHex } from '#shared/bytes/bytes';
-import type { Member, MembersOf, OptionalMember, Shape } from './contract.ts';
+import type { Member, MembersOf, OptionalMember, Shape } from './shape.ts';
 
 /** The value is of another JSON type than the member wants. */
 export class WrongJsonType extends TypeError {

@@ -18,8 +18,8 @@ export class PeerNotTrusted extends Error {
   override readonly name = 'PeerNotTrusted';
   readonly rule: string;
 
-  constructor(rule: string, message: string) {
-    super(message);
+  constructor(rule: string, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.rule = rule;
   }
 }

@@ -28,15 +28,18 @@ export class RequestAnswering {
 
   answer(request: IncomingMessage, response: ServerResponse): void {
     const { clock } = this.#options;
-    const closed = this.#opened(request, response);
-    // An event stream lasts as long as its page: it must not keep virtual time from moving.
+    // An event stream lasts as long as its page: neither virtual time nor `close` waits for it.
     if (request.headers.accept?.includes('text/event-stream')) {
-      clock.aside(() => void this.#answer(request, response, closed));
+      clock.aside(() => void this.#answer(request, response));
       return;
     }
+    const closed = this.#opened(request, response);
     const { remotePort, localPort } = request.socket;
     const caller = callerOf(clock, remotePort ?? 0, localPort ?? 0);
-    const run = async (): Promise<void> => this.#answer(request, response, closed);
+    const run = async (): Promise<void> => {
+      await this.#answer(request, response);
+      await closed;
+    };
     const what = `${request.method ?? ''} ${request.url ?? ''} at ${this.#options.name}`;
     // Aside, because the server may have been opened within an exchange that is still open.
     clock.aside(() => void (caller === undefined ? clock.exchange(what, run) : clock.join(caller, run)));
@@ -67,20 +70,19 @@ export class RequestAnswering {
     });
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse, closed: Promise<void>): Promise<void> {
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      const { pathname } = locate(request);
-      if (this.#paths.has(pathname) || !this.#options.fallback)
-        this.#send(response, await this.#route(request));
+      const url = locate(request);
+      if (this.#paths.has(url.pathname) || !this.#options.fallback)
+        this.#send(response, await this.#route(request, url));
       else this.#options.fallback(request, response);
     } catch (error) {
       this.#fail(request, response, error);
     }
-    await closed;
   }
 
-  async #route(request: IncomingMessage): Promise<RouteAnswer> {
-    const { pathname: path, searchParams: query } = locate(request);
+  async #route(request: IncomingMessage, url: URL): Promise<RouteAnswer> {
+    const { pathname: path, searchParams: query } = url;
     const method = request.method ?? '';
     const { limits, clock } = this.#options;
     const chain = this.#judge(request);

@@ -1,4 +1,4 @@
-import { fromBase64, fromHex } from '#shared/bytes/bytes';
+import { fromBase64, fromHex, sameBytes } from '#shared/bytes/bytes';
 import type { Curve } from '#shared/crypto/curve';
 import type { PrivateKey } from '#shared/crypto/keys';
 import { privateKeyFromScalar } from '#shared/crypto/keys';
@@ -45,4 +45,11 @@ export function sgp26NistCi(): SigningCertificateIssuer {
 /** The brainpool test CI, whose key was not published: certificates under it can be verified, never issued. */
 export function sgp26BrainpoolCi(): CertificateIssuer {
   return certificateIssuer(sgp26Certificate('ciBrainpool'));
+}
+
+/** The curve of the SGP.26 test CI that this is, under whichever of its names; undefined for any other CI. */
+export function sgp26CiCurve({ certificate }: CertificateIssuer): Curve | undefined {
+  const published = [sgp26Certificate('ciNist'), sgp26Certificate('ciBrainpool')];
+  const same = ({ publicKey }: Certificate) => sameBytes(publicKey.point, certificate.publicKey.point);
+  return published.find(same)?.curve;
 }

@@ -130,8 +130,7 @@ function outerOf(octetsOfPackage: Bytes): Outer {
     const part = parts[0]?.tag === tag ? parts.shift() : undefined;
     if (part === undefined && !required) continue;
     const inner = part === undefined ? [] : segmentsOf(part, segment);
-    if (inner.length === 0)
-      throw new DecodeError(`${printTag(tag)} is missing or empty`, whole.contentStart);
+    if (inner.length === 0) throw new DecodeError(`${printTag(tag)} is missing or empty`, whole.contentStart);
     segments.set(tag, inner);
   }
   const [extra] = parts;

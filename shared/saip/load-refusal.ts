@@ -25,16 +25,20 @@ export const loadErrorReasons = {
 } as const;
 export type LoadErrorReason = (typeof loadErrorReasons)[keyof typeof loadErrorReasons];
 
+type Cause = PeStatusName | 'dataMismatch' | 'invalidNaaKey';
+
 /** Why a card does not take a profile element. */
 export class LoadRefusal extends Error {
   override readonly name = 'LoadRefusal';
+  readonly #refusal: Cause;
   readonly errorReason: LoadErrorReason;
   readonly status: number;
   /** Which part of the element: position of the file in a template's element, number of the command in file management. */
   readonly additionalInformation: number | undefined;
 
-  constructor(refusal: PeStatusName | 'dataMismatch' | 'invalidNaaKey', what: string, part?: number) {
+  constructor(refusal: Cause, what: string, part?: number) {
     super(what);
+    this.#refusal = refusal;
     this.additionalInformation = part === undefined ? undefined : Math.min(part, 255);
     if (refusal === 'dataMismatch' || refusal === 'invalidNaaKey') {
       this.errorReason = loadErrorReasons[refusal];
@@ -44,5 +48,10 @@ export class LoadRefusal extends Error {
       this.errorReason = memory ? loadErrorReasons.insufficientMemory : loadErrorReasons.peProcessingError;
       this.status = peStatuses[refusal];
     }
+  }
+
+  /** The same refusal with the part of the element it is about. */
+  at(file: string, part: number): LoadRefusal {
+    return new LoadRefusal(this.#refusal, `${file}: ${this.message}`, part);
   }
 }

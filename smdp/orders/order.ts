@@ -77,6 +77,12 @@ export function moved(order: Order, state: ProfileState, why: string, at: Instan
   return { ...order, state, history: [...order.history, { at, state, why }] };
 }
 
+/** The order with its Profile in Error, unless it is past that. */
+export function terminated(order: Order, why: string, at: Instant): Order {
+  const steps: readonly ProfileState[] = profileMayBecome[order.state];
+  return steps.includes('Error') ? moved(order, 'Error', why, at) : order;
+}
+
 /** The EID that the Profile is for: the one ordered, or the one it was first delivered to (es2plus.md §3). */
 export function eidOf(order: Order): Eid | undefined {
   return order.eid ?? order.deliveries[0]?.eid;

@@ -1,5 +1,5 @@
 import type { Captured, Decoded } from '#shared/asn1/index';
-import { encode } from '#shared/asn1/index';
+import { contentOf, encode, readTlv, tlv } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
 import type { AuthenticateServerRequest } from '#shared/rsp/authenticate-server';
 import {
@@ -139,7 +139,8 @@ export async function removeNotificationFromList(isdR: IsdR, seqNumber: number):
 
 export type LoadCrlResult = Decoded<typeof LoadCrlResponse>;
 
-/** SGP.22 §5.7.12. @param certificateList the whole TLV of a CertificateList */
-export async function loadCrl(isdR: IsdR, command: Bytes): Promise<LoadCrlResult> {
+/** SGP.22 §5.7.12. @param certificateList the whole TLV of a CertificateList @throws DecodeError when it is none */
+export async function loadCrl(isdR: IsdR, certificateList: Bytes): Promise<LoadCrlResult> {
+  const command = tlv(0xbf35, tlv(0xa0, contentOf(readTlv(certificateList))));
   return (await isdR.ask('LoadCRL', command, LoadCrlResponse)).value;
 }

@@ -54,20 +54,30 @@ export const addPki: AddCommand = (program, given) => {
     exportKey('ci-brainpool', 'CI, brainpoolP256r1', cis.brainpool.key);
     if (settings.ci === 'test') {
       const [, , published] = testCi().trusted;
-      if (published) exportOne('ci-brainpool-sgp26', 'CI, brainpoolP256r1: published in SGP.26', published.certificate);
+      if (published)
+        exportOne('ci-brainpool-sgp26', 'CI, brainpoolP256r1: published in SGP.26', published.certificate);
       const eum = sgp26Identity('eumNist');
       exportOne('eum-nist', 'EUM of the lab eUICCs', eum.certificate);
       exportKey('eum-nist', 'EUM', eum.key);
     }
-    for (const [curve, ci] of [['nist', cis.nist], ['brainpool', cis.brainpool]] as const) {
+    for (const [curve, ci] of [
+      ['nist', cis.nist],
+      ['brainpool', cis.brainpool],
+    ] as const) {
       const server = serverIdentity({ ci, addresses: [], ...making });
-      for (const [role, identity] of [['dp-auth', server.dpAuth], ['dp-pb', server.dpPb], ['dp-tls', server.dpTls]] as const) {
+      for (const [role, identity] of [
+        ['dp-auth', server.dpAuth],
+        ['dp-pb', server.dpPb],
+        ['dp-tls', server.dpTls],
+      ] as const) {
         exportOne(`${role}-${curve}`, `${role} of a lab SM-DP+`, identity.certificate);
         exportKey(`${role}-${curve}`, role, identity.key);
       }
     }
     if (options.json === true) given.terminal.out(JSON.stringify({ folder: options.out, written }));
-    else for (const { file, what, keyId } of written) given.terminal.out(`${file}  ${what}${keyId === '' ? '' : `  ${keyId}`}`);
+    else
+      for (const { file, what, keyId } of written)
+        given.terminal.out(`${file}  ${what}${keyId === '' ? '' : `  ${keyId}`}`);
   });
 };
 

@@ -1,5 +1,5 @@
 import type { Bytes } from '#shared/bytes/bytes';
-import { toHex } from '#shared/bytes/bytes';
+import { fromHex, toHex } from '#shared/bytes/bytes';
 import { milenageOpc } from '#shared/crypto/milenage';
 import type { Iccid } from '#shared/identifiers/iccid';
 import { makeIccid } from '#shared/identifiers/iccid';
@@ -26,16 +26,21 @@ export interface SubscriberSource {
   readonly plmn: Plmn;
   /** Whether an ICCID is in use already: a seeded draw begins at the same place after a restart. */
   readonly isTaken: (iccid: Iccid) => Promise<boolean>;
+  /** The published key that profiles of class test must hold (SGP.22 §2.4.5.3), instead of one of its own. */
+  readonly testKey?: boolean;
 }
 
+const publishedTestKey = fromHex('000102030405060708090A0B0C0D0E0F');
+
 /** The next subscription nobody has: numbers and keys of its own, under the operator's PLMN. */
-export async function drawSubscriber({ entropy, plmn, isTaken }: SubscriberSource): Promise<Subscriber> {
+export async function drawSubscriber(source: SubscriberSource): Promise<Subscriber> {
+  const { entropy, plmn, isTaken, testKey = false } = source;
   const there = entropy.at('operator/subscriber');
   for (;;) {
     const number = digits(there.draw('number', 8), 15 - mccOf(plmn).length - mncOf(plmn).length);
     const iccid = makeIccid(`89${mccOf(plmn)}${mncOf(plmn)}${number}`.padEnd(18, '0').slice(0, 18));
     if (await isTaken(iccid)) continue;
-    const k = there.draw('k', 16);
+    const k = testKey ? publishedTestKey : there.draw('k', 16);
     return {
       iccid,
       imsi: `${mccOf(plmn)}${mncOf(plmn)}${number}`,

@@ -1,4 +1,4 @@
-import { concat, filled, fromHex } from '#shared/bytes/bytes';
+import { filled, fromHex } from '#shared/bytes/bytes';
 
 import type { ProfileElement } from '../profile-elements.ts';
 import { mfRules, reference, shortest } from './recipe.ts';
@@ -31,7 +31,7 @@ export function fillElement(octets: number, identification: number): ProfileElem
               createFCP: {
                 fileDescriptor: fromHex('4121'),
                 fileID: fromHex(`6F${(0x80 + at).toString(16)}`),
-                securityAttributesReferenced: fromHex('6F0602'),
+                securityAttributesReferenced: reference(mfRules, 10),
                 efFileSize: shortest(size),
                 shortEFID: new Uint8Array(0),
               },
@@ -64,7 +64,7 @@ export function securityDomainElement(identification: number): ProfileElement {
         keyUsageQualifier: new Uint8Array([usage]),
         keyIdentifier: new Uint8Array([at + 1]),
         keyVersionNumber: fromHex('02'),
-        keyComponents: [{ keyType: fromHex('88'), keyData: concat(testKey) }],
+        keyComponents: [{ keyType: fromHex('88'), keyData: testKey }],
       })),
     },
   };

@@ -18,7 +18,7 @@ export function mfElement(values: ProfileValues, identification: number): Profil
     mf: {
       header: { mandated: null, identification },
       templateID: '2.23.143.1.2.1',
-      mf: directoryOf(undefined, '010A'),
+      mf: directoryOf({}, '010A'),
       'ef-pl': fileOf(mfFiles['ef-pl'], mfRules, { content: toUtf8('en') }),
       'ef-iccid': fileOf(mfFiles['ef-iccid'], mfRules, { content: iccidToBytes(parseIccid(values.iccid)) }),
       'ef-dir': recordFile(mfFiles['ef-dir'], mfRules, [applicationEntry(usimAid, 'USIM')]),

@@ -51,15 +51,19 @@ export function fileOf(template: FileTemplate, rules: RuleFile, extra: Extra = {
   ];
 }
 
-/** A directory with the key references that guard it. */
-export function directoryOf(fid: string | undefined, keyReferences: string, dfName?: string): File {
+/** A directory with the key references that guard it; `rules` is the EF.ARR its own rule is in. */
+export function directoryOf(
+  { fid, dfName }: { readonly fid?: string; readonly dfName?: string },
+  keyReferences: string,
+  rules: RuleFile = mfRules,
+): File {
   return [
     {
       fileDescriptor: {
         fileDescriptor: fromHex(descriptors.DF),
         ...(fid === undefined ? {} : { fileID: fromHex(fid) }),
         ...(dfName === undefined ? {} : { dfName: fromHex(dfName) }),
-        securityAttributesReferenced: reference(mfRules, 14),
+        securityAttributesReferenced: reference(rules, 14),
         pinStatusTemplateDO: fromHex(keyReferences),
       },
     },

@@ -30,7 +30,7 @@ export function usimElement(values: ProfileValues, identification: number): Prof
     usim: {
       header: { mandated: null, identification },
       templateID: '2.23.143.1.2.4',
-      'adf-usim': directoryOf('7FD0', keyReferences, usimAid),
+      'adf-usim': directoryOf({ fid: '7FD0', dfName: usimAid }, keyReferences),
       'ef-imsi': file('ef-imsi', { content: imsiToFile(values.imsi) }),
       'ef-arr': ruleFile(usimFiles['ef-arr'], usimRules),
       'ef-keys': file('ef-keys'),
@@ -88,7 +88,7 @@ export function fiveGsElement(identification: number): ProfileElement {
     'df-5gs': {
       header: { identification },
       templateID: '2.23.143.1.2.13',
-      'df-df-5gs': directoryOf('5FC0', keyReferences),
+      'df-df-5gs': directoryOf({ fid: '5FC0' }, keyReferences, usimRules),
       'ef-5gs3gpploci': file('ef-5gs3gpploci'),
       'ef-5gsn3gpploci': file('ef-5gsn3gpploci'),
       'ef-5gs3gppnsc': file('ef-5gs3gppnsc'),

@@ -76,9 +76,7 @@ describe('INTEGER', () => {
 
   it('of any size is kept as octets', () => {
     const serial = '0214 7F00000000000000000000000000000000000001';
-    expect(toHex(encode(integerOctets, decode(integerOctets, fromHex(serial))))).toBe(
-      toHex(fromHex(serial)),
-    );
+    expect(toHex(encode(integerOctets, decode(integerOctets, fromHex(serial))))).toBe(toHex(fromHex(serial)));
     expect(() => decode(integerOctets, fromHex('0200'))).toThrow('0 octets are fewer than 1');
   });
 });
@@ -249,7 +247,9 @@ describe('texts', () => {
 
 describe('OCTET STRING', () => {
   it('keeps its bounds both ways', () => {
-    expect(() => encode(octets({ exactly: 2 }), fromHex('AA'))).toThrow('OCTET STRING: 1 octets instead of 2');
+    expect(() => encode(octets({ exactly: 2 }), fromHex('AA'))).toThrow(
+      'OCTET STRING: 1 octets instead of 2',
+    );
     expect(() => decode(octets({ min: 2 }), fromHex('0401AA'))).toThrow('1 octets are fewer than 2');
     expect(() => decode(octets({ max: 0 }), fromHex('0401AA'))).toThrow('1 octets are more than 0');
   });

@@ -45,7 +45,10 @@ const Everything = sequence('Everything', {
   names: setOf(printable),
   mail: optional(application(40, ia5)),
   wrapped: optional(explicit(31, integer)),
-  rows: context(16384, sequenceOf(sequence('Row', { n: context(0, integer), t: optional(context(1, utf8)) }))),
+  rows: context(
+    16384,
+    sequenceOf(sequence('Row', { n: context(0, integer), t: optional(context(1, utf8)) })),
+  ),
   result: context(4, choice('Result', { ok: context(0, nothing), failed: context(1, integer) })),
 });
 type Everything = ReturnType<(typeof Everything)['fromJson']>;
@@ -125,7 +128,16 @@ describe('any value', () => {
 
 describe('any octets', () => {
   it('are decoded or refused with a DecodeError, nothing else', () => {
-    const schemas = [Everything, integer, boolean, oid, utf8, bitOctets, namedBits(['a']), sequenceOf(integer)];
+    const schemas = [
+      Everything,
+      integer,
+      boolean,
+      oid,
+      utf8,
+      bitOctets,
+      namedBits(['a']),
+      sequenceOf(integer),
+    ];
     fc.assert(
       fc.property(someOctets, (input) => {
         for (const schema of schemas as Schema<unknown>[]) refusedOrRead(schema, input);

@@ -134,7 +134,9 @@ describe('the limits of decoding', () => {
   });
 
   it('refuse more octets than allowed before reading any', () => {
-    expect(() => decode(octets(), filled((1 << 20) + 1, 0x04))).toThrow('1048577 octets are more than 1048576');
+    expect(() => decode(octets(), filled((1 << 20) + 1, 0x04))).toThrow(
+      '1048577 octets are more than 1048576',
+    );
     expect(() => decode(octets(), fromHex('0401AA'), { maximumOctets: 2 })).toThrow(
       '3 octets are more than 2',
     );

@@ -197,6 +197,7 @@ describe('a contract', () => {
       'Available' | 'Unavailable' | undefined
     >();
     expect(CancelSession.path).toBe('/gsma/rsp2/es9plus/cancelSession');
+    expect(HandleNotification.response).toBeNull();
   });
 });
 

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { proxyFromEnvironment } from '#shared/http/proxy';
 import { Bench, bytes, json, tlsOf } from './bench.ts';
@@ -73,6 +74,7 @@ async function connectProxy(
   target: number | undefined,
 ): Promise<{ port: number; seen: string[] } & AsyncDisposable> {
   const seen: string[] = [];
+  const tunnels = new Set<Duplex>();
   const server = createServer();
   server.on('connect', (request, socket) => {
     if (target === undefined) {
@@ -86,6 +88,7 @@ async function connectProxy(
     });
     for (const end of [socket, onward]) end.on('error', () => undefined);
     socket.on('close', () => onward.destroy());
+    tunnels.add(socket);
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -94,7 +97,7 @@ async function connectProxy(
     port: (server.address() as AddressInfo).port,
     seen,
     [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
+      for (const tunnel of tunnels) tunnel.destroy();
       await new Promise((resolve) => server.close(resolve));
     },
   };

@@ -1,6 +1,8 @@
+import { get } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import type { RouteHandler } from '#shared/http/route';
 import { steppedClock, virtualClock } from '#shared/runtime/clock';
+import { turn } from '#shared/runtime/clock/quiet-turns';
 import { hours, instant, minutes, seconds } from '#shared/runtime/span';
 import { Bench, bytes, json, tlsOf } from './bench.ts';
 
@@ -31,7 +33,7 @@ describe('both ends of a connection are one exchange of the clock', () => {
     const clock = virtualClock(start);
     await using bench = new Bench(clock);
     const busy: RouteHandler = async () => {
-      for (let turns = 0; turns < 50; turns += 1) await new Promise((resolve) => void setImmediate(resolve));
+      for (let turns = 0; turns < 50; turns += 1) await turn();
       return { status: 204 };
     };
     const { url } = await bench.serve({ routes: new Map([['POST /busy', busy]]) });
@@ -87,5 +89,34 @@ describe('both ends of a connection are one exchange of the clock', () => {
     });
     expect(clock.now()).toBe(start + minutes(5));
     await bench[Symbol.asyncDispose]();
+  });
+
+  it('an event stream keeps neither the clock from moving nor the server from closing', async () => {
+    const clock = virtualClock(start);
+    await using bench = new Bench(clock);
+    const server = await bench.serve({
+      fallback: (_request, response) => {
+        response.writeHead(200, { 'Content-Type': 'text/event-stream' }).flushHeaders();
+      },
+    });
+    const stream = get({ port: server.port, path: '/events', headers: { accept: 'text/event-stream' } });
+    const cut = new Promise((resolve) => stream.on('response', (response) => response.on('error', resolve)));
+    await new Promise((resolve) => stream.on('response', resolve));
+    await clock.run(() => clock.sleep(hours(1)));
+    expect(clock.now()).toBe(start + hours(1));
+    await server.close();
+    expect(await cut).toMatchObject({ code: 'ECONNRESET' });
+  });
+
+  it('a request to the fallback is an exchange until it is answered', async () => {
+    const clock = virtualClock(start);
+    await using bench = new Bench(clock);
+    const { url } = await bench.serve({
+      fallback: (_request, response) => {
+        void clock.sleep(minutes(1)).then(() => response.end('late'));
+      },
+    });
+    await clock.run(() => bench.client({ timeout: hours(1) }).send('GET', `${url}/page`));
+    expect(clock.now()).toBe(start + minutes(1));
   });
 });

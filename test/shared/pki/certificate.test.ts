@@ -5,7 +5,7 @@ import { decode, DecodeError, encode, tlv } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
 import { concat, fromHex, toHex } from '#shared/bytes/bytes';
 import { sign, toDerSignature } from '#shared/crypto/ecdsa';
-import type { CertificateError} from '#shared/pki/certificate';
+import type { CertificateError } from '#shared/pki/certificate';
 import { isSignedWith, readCertificate } from '#shared/pki/certificate';
 import { printIp, ipOctets } from '#shared/pki/ip-address';
 import { nestedRoleOids, printRole, roleOf, roleOids } from '#shared/pki/roles';
@@ -83,6 +83,12 @@ describe('a certificate', () => {
     expect(certificate.findings.map(({ what }) => what)).toEqual([
       'the subject key identifier is not the SHA-1 of the public key',
     ]);
+  });
+
+  it('that was found signed with one key is not taken for signed with another', () => {
+    expect(isSignedWith(dpAuth, ci.publicKey)).toBe(true);
+    expect(isSignedWith(dpAuth, sgp26Key('eumNist').publicKey)).toBe(false);
+    expect(isSignedWith(dpAuth, ci.publicKey)).toBe(true);
   });
 
   it('signed with another algorithm is not verified', () => {

@@ -11,7 +11,7 @@ import { certificateIssuer, labCi, ownCiSet, testCi } from '#shared/pki/certific
 import { euiccIdentity, serverIdentity } from '#shared/pki/identities';
 import type { IssueOptions } from '#shared/pki/issue';
 import { issueCertificate } from '#shared/pki/issue';
-import { sgp26Certificate, sgp26Identity, sgp26Key } from '#shared/pki/sgp26';
+import { sgp26BrainpoolCi, sgp26Certificate, sgp26Identity, sgp26Key } from '#shared/pki/sgp26';
 import type { Extension } from '#shared/pki/x509';
 import { Extension as ExtensionSchema } from '#shared/pki/x509';
 import { verifyEuicc, verifyEum, verifyServerCertificate } from '#shared/pki/trust';
@@ -236,6 +236,22 @@ describe('the test CIs', () => {
     const ci = certificateIssuer(sgp26Certificate('ciBrainpool'));
     const options = { ci, entropy: seededEntropy(1), clock, addresses: [] };
     expect(() => serverIdentity(options)).toThrow('nothing can be issued under "Test CI" (brainpoolP256r1)');
+    const eid = '89049032123451234512345678901235';
+    expect(() => euiccIdentity({ ...options, eid })).toThrow('nothing can be issued');
+  });
+
+  it('give the published server certificates where the key is not public, and TLS under another CI', () => {
+    const { brainpool, nist: tlsCi } = { brainpool: sgp26BrainpoolCi(), nist: testCi().nist };
+    const server = serverIdentity({ ci: brainpool, tlsCi, entropy: seededEntropy(1), clock, addresses: [] });
+    expect(server.dpAuth).toEqual(sgp26Identity('dpAuthBrainpool'));
+    expect(server.dpPb).toEqual(sgp26Identity('dpPbBrainpool'));
+    expect(server.dpTls.certificate.authorityKeyIdentifier).toEqual(tlsCi.id);
+  });
+
+  it('refuse an EID of another shape and an address that is none', () => {
+    const options = { ci: testCi().nist, entropy: seededEntropy(1), clock };
+    expect(() => euiccIdentity({ ...options, eid: '8904' })).toThrow('not an EID (32 digits): "8904"');
+    expect(() => serverIdentity({ ...options, addresses: ['a b'] })).toThrow('is not a host name');
   });
 
   it('are CIs with their own keys', () => {

@@ -1,0 +1,20 @@
+import { GetEuiccChallengeRequest, GetEuiccChallengeResponse } from '#shared/rsp/euicc-configuration';
+
+import { interrupt } from '../es8plus/interruption.ts';
+import { isdrFunction } from '../isdr/isdr-function.ts';
+
+/** ES10b.GetEUICCChallenge (SGP.22 §5.7.7): begins an RSP session and ends the one before. */
+export const getEuiccChallenge = isdrFunction({
+  name: 'GetEUICCChallenge',
+  request: GetEuiccChallengeRequest,
+  response: GetEuiccChallengeResponse,
+  async run(card) {
+    await interrupt(card);
+    const { registers } = card.state;
+    const number = registers.sessionNumber + 1;
+    await card.commit({ registers: { ...registers, sessionNumber: number } });
+    const euiccChallenge = card.draw(number, 'euiccChallenge', 16);
+    card.become({ state: 'challenged', number, euiccChallenge });
+    return { euiccChallenge };
+  },
+});

@@ -1,0 +1,121 @@
+import type { Json } from '#shared/asn1/index';
+import type { Bytes } from '#shared/bytes/bytes';
+import { fromHex, toHex } from '#shared/bytes/bytes';
+
+import type { FileKind } from './file-shape.ts';
+
+/** One file of a loaded profile. Plain values. */
+export interface FileNode {
+  /** FIDs from the MF in upper-case hex, an ADF by the FID it had while loading: `3F00/7FD0/6F07`. */
+  readonly path: string;
+  readonly fid: string;
+  readonly kind: FileKind;
+  /** Its name in the template, `ef-imsi`; absent when file management made it. */
+  readonly name?: string;
+  /** AID of an ADF, upper-case hex. */
+  readonly aid?: string;
+  readonly sfi?: number;
+  /** The EF.ARR and the record in it that guard the file. */
+  readonly arr?: { readonly fid: string; readonly record: number };
+  /** Without `arr`: the template's access rule, see `accessRules`. */
+  readonly rule?: number;
+  /** Octets; for BER-TLV what may be stored; 0 for directories. */
+  readonly size: number;
+  readonly recordLength?: number;
+  /** TS 102 222; 5 is activated. */
+  readonly lifeCycle: number;
+  /** specialFileInformation: 80 high update activity, 40 readable when deactivated. */
+  readonly special: number;
+  /** Key references that a directory's PIN status template lists. */
+  readonly pinStatus?: readonly number[];
+  /** Path of the file it stands for; its size and content are that file's, the very same octets. */
+  readonly linkTo?: string;
+  /** Octets of an EF, records back to back. A card updates them in place. */
+  readonly content: Bytes;
+}
+
+/** The files of a profile in the order in which they were made; the MF is the first. */
+export interface FileTree {
+  readonly nodes: readonly FileNode[];
+}
+
+/** The file at a path; directories that stand for others are followed. */
+export function fileAt(tree: FileTree, path: string): FileNode | undefined {
+  return lookUp((exact) => tree.nodes.find((node) => node.path === exact), path);
+}
+
+/** Finds a path with the help of an exact search; follows directories that stand for others. */
+export function lookUp(exact: (path: string) => FileNode | undefined, path: string): FileNode | undefined {
+  let node: FileNode | undefined;
+  for (const fid of path.split('/')) {
+    const at: string = node === undefined ? fid : `${targetPath(exact, node)}/${fid}`;
+    node = exact(at);
+    if (node === undefined) return undefined;
+  }
+  return node;
+}
+
+function targetPath(exact: (path: string) => FileNode | undefined, node: FileNode): string {
+  let path = node.linkTo ?? node.path;
+  for (let hops = 0; hops < 8; hops += 1) {
+    const next = exact(path)?.linkTo;
+    if (next === undefined) break;
+    path = next;
+  }
+  return path;
+}
+
+/** The files that lie in a directory. */
+export function filesIn(tree: FileTree, directory: string): readonly FileNode[] {
+  const depth = directory.length + 5;
+  return tree.nodes.filter((node) => node.path.length === depth && node.path.startsWith(`${directory}/`));
+}
+
+/** The ADFs of a profile. */
+export const applicationsIn = (tree: FileTree): readonly FileNode[] =>
+  tree.nodes.filter((node) => node.kind === 'ADF');
+
+/** How many records a file has. */
+export const recordCount = (node: FileNode): number =>
+  node.recordLength === undefined ? 0 : node.size / node.recordLength;
+
+/** A record's octets, a view into the content; records count from 1. */
+export function recordOf(node: FileNode, record: number): Bytes | undefined {
+  const length = node.recordLength ?? 0;
+  if (length === 0 || record < 1 || record > recordCount(node)) return undefined;
+  return node.content.subarray((record - 1) * length, record * length);
+}
+
+/** The tree as JSON; a file that stands for another is written without content. */
+export function fileTreeToJson(tree: FileTree): Json {
+  return tree.nodes.map(
+    (node) => ({ ...node, content: node.linkTo === undefined ? toHex(node.content) : '' }) as unknown as Json,
+  );
+}
+
+/** The tree that {@link fileTreeToJson} wrote. @throws TypeError for something else. */
+export function fileTreeFromJson(json: Json): FileTree {
+  if (!Array.isArray(json)) throw new TypeError('a file tree is a list of files');
+  const nodes = (json as readonly Json[]).map((item) => {
+    const node = item as unknown as Omit<FileNode, 'content'> & { readonly content: unknown };
+    if (typeof node !== 'object' || typeof node.content !== 'string' || typeof node.path !== 'string')
+      throw new TypeError('a file has a path and content in hex');
+    return { ...node, content: fromHex(node.content) };
+  });
+  return shareLinks({ nodes });
+}
+
+/** The same tree in which files that stand for others have their size and very content; links to nothing are left alone. */
+export function shareLinks(tree: FileTree): FileTree {
+  const byPath = new Map(tree.nodes.map((node) => [node.path, node]));
+  const exact = (path: string) => byPath.get(path);
+  const nodes = tree.nodes.map((node) => {
+    if (node.linkTo === undefined) return node;
+    const direct = lookUp(exact, node.linkTo);
+    const target = direct === undefined ? undefined : exact(targetPath(exact, direct));
+    if (target === undefined) return node;
+    const { size, content, recordLength } = target;
+    return { ...node, size, content, ...(recordLength === undefined ? {} : { recordLength }) };
+  });
+  return { nodes };
+}

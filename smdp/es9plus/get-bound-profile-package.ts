@@ -1,0 +1,132 @@
+import type { Bytes } from '#shared/bytes/bytes';
+import { toUtf8 } from '#shared/bytes/bytes';
+import type { SessionKeys } from '#shared/crypto/bsp';
+import { privateKeyFromDraw } from '#shared/crypto/keys';
+import type { Handler } from '#shared/http/contract';
+import type { GetBoundProfilePackage } from '#shared/rsp/es9plus';
+import type { PrepareDownloadResponse } from '#shared/rsp/prepare-download';
+import type { RefusalName } from '#shared/rsp/refusals';
+import { Refusal } from '#shared/rsp/refusals';
+import type { Entropy } from '#shared/runtime/entropy';
+
+import { bindProfile, packageOf } from '../binding/bound-profile-package.ts';
+import type { NotificationPoint } from '../events.ts';
+import { delivered } from '../orders/delivery.ts';
+import type { Binding, Delivery } from '../orders/order.ts';
+import type { Authenticated } from '../sessions/session.ts';
+import { verifyAll } from './check.ts';
+import { expectSameTransaction } from './euicc-checks.ts';
+import type { Bindable, Prepared } from './package-checks.ts';
+import { bindingChecks, boundBefore, messageChecks } from './package-checks.ts';
+import { progressed } from './progress.ts';
+import { endingWhenRefused } from './session-end.ts';
+import type { SmdpParts } from './smdp-parts.ts';
+import { signingManner } from './smdp-parts.ts';
+
+/** ES9+.GetBoundProfilePackage (SGP.22 §5.6.2): binds the Profile to the eUICC's one-time key and delivers it. */
+export function getBoundProfilePackage(smdp: SmdpParts): Handler<typeof GetBoundProfilePackage> {
+  return async ({ transactionId, prepareDownloadResponse }) =>
+    smdp.sessions.oneByOne(transactionId, async () => {
+      const session = smdp.sessions.accept('getBoundProfilePackage', transactionId);
+      return endingWhenRefused(smdp, session, async () => {
+        const prepared = { session, response: expectNoError(session, prepareDownloadResponse.value) };
+        verifyAll(messageChecks, prepared);
+        const boundProfilePackage = await deliver(smdp, prepared);
+        const { address, identity, entropy, order, eid, euiccCertificate } = session;
+        smdp.sessions.move(
+          session,
+          { state: 'bound', transactionId, address, identity, entropy, order, eid, euiccCertificate },
+          'getBoundProfilePackage',
+        );
+        return { transactionId, boundProfilePackage };
+      });
+    });
+}
+
+function expectNoError(session: Authenticated, response: PrepareDownloadResponse): Prepared['response'] {
+  const { downloadResponseOk, downloadResponseError: error } = response;
+  if (downloadResponseOk !== undefined) return downloadResponseOk;
+  expectSameTransaction(error.transactionId, session.transactionId);
+  throw new Refusal('euiccReportedError', `downloadErrorCode ${error.downloadErrorCode}`);
+}
+
+/** The package, after its order has been kept as Downloaded. */
+async function deliver(smdp: SmdpParts, prepared: Prepared): Promise<Bytes> {
+  const { session } = prepared;
+  const told = (point: NotificationPoint, iccid: string, status: string): void => {
+    const at = { order: { id: session.order, iccid }, eid: session.eid, point } as const;
+    progressed(smdp, at as Parameters<typeof progressed>[1], status);
+  };
+  const iccid = (await smdp.orders.find(session.order))?.iccid ?? '';
+  try {
+    const boundProfilePackage = await smdp.orders.change(session.order, (order) => {
+      const now = smdp.clock.now();
+      const bindable = { ...prepared, order, now };
+      verifyAll(bindingChecks, bindable);
+      const binding = boundBefore(bindable) ?? bind(smdp, bindable);
+      return {
+        order: delivered(order, binding, deliveryOf(bindable), now),
+        result: packageFor(smdp, session, binding),
+      };
+    });
+    told('bppDownload', iccid, 'success');
+    return boundProfilePackage;
+  } catch (error) {
+    if (error instanceof Refusal) told(pointOf(error.refusal), iccid, error.refusal);
+    throw error;
+  }
+}
+
+function pointOf(refusal: RefusalName): NotificationPoint {
+  return refusal.startsWith('confirmationCode') ? 'confirmationFailure' : 'bppDownload';
+}
+
+/** Binds the Profile to the one-time key that the eUICC has shown. */
+function bind({ settings }: SmdpParts, { session, order, response }: Bindable): Binding {
+  const { entropy, eid, metadata, identity } = session;
+  const { euiccOtpk } = response.euiccSigned2.value;
+  const { curve } = identity.dpPb.key;
+  const hostId = toUtf8(settings.hostId);
+  const oneTimeKey = privateKeyFromDraw(curve, entropy.draw('smdpOtsk', 40));
+  const profileKeys = settings.segmentKeys === 'ppk' ? drawKeys(entropy) : undefined;
+  const { upp } = order.profile;
+  return {
+    curve,
+    euiccOtpk,
+    smdpOtpk: oneTimeKey.publicKey.point,
+    smdpOtsk: oneTimeKey.scalar,
+    hostId,
+    metadata,
+    protectedPart: bindProfile({ oneTimeKey, euiccOtpk, hostId, eid, metadata, upp, profileKeys }),
+  };
+}
+
+function drawKeys(entropy: Entropy): SessionKeys {
+  const drawn = entropy.draw('ppk', 48);
+  return {
+    initialMacChainingValue: drawn.slice(0, 16),
+    sEnc: drawn.slice(16, 32),
+    sMac: drawn.slice(32),
+  };
+}
+
+function packageFor(smdp: SmdpParts, { transactionId, identity }: Authenticated, binding: Binding): Bytes {
+  const { hostId, smdpOtpk, euiccOtpk, protectedPart } = binding;
+  const how = signingManner(smdp);
+  return packageOf(
+    { transactionId, hostId, smdpOtpk, euiccOtpk, key: identity.dpPb.key, how },
+    protectedPart,
+  );
+}
+
+function deliveryOf({ session, now }: Bindable): Delivery {
+  const { transactionId, eid, euiccCertificate, identity } = session;
+  return {
+    transactionId,
+    at: now,
+    eid,
+    euiccCertificate: euiccCertificate.der,
+    smdpOid: identity.smdpOid,
+    result: undefined,
+  };
+}
