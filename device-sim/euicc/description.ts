@@ -95,7 +95,10 @@ function stored(card: CardDescription): StoredDescription {
 /** Three octets of a version text. */
 function versionOf(text: string): Uint8Array {
   const numbers = text.split('.').map(Number);
-  if (numbers.length !== 3 || !numbers.every((number) => Number.isInteger(number) && number >= 0 && number < 256)) {
+  if (
+    numbers.length !== 3 ||
+    !numbers.every((number) => Number.isInteger(number) && number >= 0 && number < 256)
+  ) {
     throw new TypeError(`not a version such as 2.5.0: "${text}"`);
   }
   return Uint8Array.from(numbers);

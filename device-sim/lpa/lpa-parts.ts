@@ -41,7 +41,7 @@ export function smdpAt(parts: LpaParts, address: string): SmdpConnection {
 }
 
 /**
- * Opens the ISD-R, learns whom the eUICC trusts, works, and closes the channel again.
+ * Opens the ISD-R, works, and closes the channel again.
  * @throws CardError, BadCardAnswer, CardGone, and what `work` throws
  */
 export async function withIsdR<T>(parts: LpaParts, work: (isdR: IsdR) => Promise<T>): Promise<T> {
@@ -54,17 +54,14 @@ export async function withIsdR<T>(parts: LpaParts, work: (isdR: IsdR) => Promise
 }
 
 /** EUICCInfo1; from now on the CIs it lists for verification are those that servers are judged by. */
-export async function learnEuiccInfo1(
-  parts: LpaParts,
-  isdR: IsdR,
-): ReturnType<typeof es10b.getEuiccInfo1> {
+export async function learnEuiccInfo1(parts: LpaParts, isdR: IsdR): ReturnType<typeof es10b.getEuiccInfo1> {
   const euiccInfo1 = await es10b.getEuiccInfo1(isdR);
   parts.trust.accept(euiccInfo1.value.euiccCiPKIdListForVerification);
   return euiccInfo1;
 }
 
 /** A card that was pulled has no channel left to close; the outcome of the work is what counts. */
-async function closeWhateverHappened(isdR: IsdR): Promise<void> {
+export async function closeWhateverHappened(isdR: IsdR): Promise<void> {
   try {
     await isdR.close();
   } catch (error) {

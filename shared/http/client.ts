@@ -2,12 +2,12 @@ import { request as plainRequest } from 'node:http';
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 import type { Bytes } from '#shared/bytes/bytes';
-import { concat } from '#shared/bytes/bytes';
 import type { Clock } from '#shared/runtime/clock';
 import { TimedOut, withTimeout } from '#shared/runtime/clock';
 import type { Span } from '#shared/runtime/span';
 import { minutes, printSpan } from '#shared/runtime/span';
 import type { HttpHeaders } from './contract.ts';
+import { collect } from './collect.ts';
 import { targetOf } from './dial.ts';
 import type { Names } from './dial.ts';
 import { exchangeFailure, HttpFailure } from './failure.ts';
@@ -130,22 +130,23 @@ class Client {
 
   async #inTime(target: URL, call: ClientCall, request: ClientRequest): Promise<HttpResponse> {
     const span = call.timeout ?? this.#timeout;
-    const late = new HttpFailure(
-      'timeout',
-      `${whereOf(target)}: no answer within ${printSpan(span)}; is the server busy?`,
-    );
+    const late = (): HttpFailure =>
+      new HttpFailure(
+        'timeout',
+        `${whereOf(target)}: no answer within ${printSpan(span)}; is the server busy?`,
+      );
     // A far end that does not live by this clock may never answer while virtual time stands still.
     const wall = new AbortController();
     const ring = (): void => {
       wall.abort();
-      request.destroy(late);
+      request.destroy(late());
     };
     const cancel = this.#sharesClock(target) ? () => undefined : wallTimer(span, ring);
     try {
       return await withTimeout(this.#clock, span, whereOf(target), this.#exchange(target, call, request));
     } catch (error) {
       request.destroy();
-      throw wall.signal.aborted || error instanceof TimedOut ? late : error;
+      throw wall.signal.aborted || error instanceof TimedOut ? late() : error;
     } finally {
       cancel();
     }
@@ -194,31 +195,27 @@ async function answerTo(request: ClientRequest): Promise<IncomingMessage> {
 }
 
 async function readAnswer(response: IncomingMessage, where: string, limits: ClientLimits): Promise<Bytes> {
-  const parts: Bytes[] = [];
-  let length = 0;
+  const { pause, bodyOctets } = limits;
   const paused = (): void => {
     response.destroy(
       new HttpFailure('timeout', `${where}: the answer stopped in its middle; look at the server's log`),
     );
   };
-  let cancel = wallTimer(limits.pause, paused);
+  let cancel = wallTimer(pause, paused);
+  const arrived = (): void => {
+    cancel();
+    cancel = wallTimer(pause, paused);
+  };
   try {
-    for await (const part of response as AsyncIterable<Buffer>) {
-      cancel();
-      cancel = wallTimer(limits.pause, paused);
-      length += part.length;
-      if (length > limits.bodyOctets) {
-        throw new HttpFailure(
-          'body',
-          `${where}: the answer is larger than ${limits.bodyOctets} octets; is this the right server?`,
-        );
-      }
-      parts.push(part);
-    }
+    const { octets, length } = await collect(response, { keep: bodyOctets, stop: bodyOctets, arrived });
+    if (length <= bodyOctets) return octets;
   } finally {
     cancel();
   }
-  return concat(...parts);
+  throw new HttpFailure(
+    'body',
+    `${where}: the answer is larger than ${bodyOctets} octets; is this the right server?`,
+  );
 }
 
 function isFailureOfConnection(error: unknown): boolean {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Bytes } from '#shared/bytes/bytes';
-import { concat } from '#shared/bytes/bytes';
+import { collect } from './collect.ts';
 import { ClientGone, TransportRefusal } from './route.ts';
 
 /** How many times the limit is read and thrown away, so that the client gets to read the 413. */
@@ -12,21 +12,13 @@ const patience = 16;
  * @throws ClientGone when the connection ends before the body does
  */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Bytes> {
-  const parts: Bytes[] = [];
-  let length = 0;
   const declared = Number(request.headers['content-length'] ?? 0);
   if (declared > limit * patience) throw tooLarge(limit);
-  try {
-    for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      length += part.length;
-      if (length > limit * patience) break;
-      if (length <= limit) parts.push(part);
-    }
-  } catch (error) {
+  const body = await collect(request, { keep: limit, stop: limit * patience }).catch((error: unknown) => {
     throw new ClientGone('the connection ended within the body', { cause: error });
-  }
-  if (length > limit) throw tooLarge(limit);
-  return concat(...parts);
+  });
+  if (body.length > limit) throw tooLarge(limit);
+  return body.octets;
 }
 
 function tooLarge(limit: number): TransportRefusal {

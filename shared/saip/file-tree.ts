@@ -1,6 +1,4 @@
-import type { Json } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
-import { fromHex, toHex } from '#shared/bytes/bytes';
 
 import type { FileKind } from './file-shape.ts';
 
@@ -84,25 +82,6 @@ export function recordOf(node: FileNode, record: number): Bytes | undefined {
   const length = node.recordLength ?? 0;
   if (length === 0 || record < 1 || record > recordCount(node)) return undefined;
   return node.content.subarray((record - 1) * length, record * length);
-}
-
-/** The tree as JSON; a file that stands for another is written without content. */
-export function fileTreeToJson(tree: FileTree): Json {
-  return tree.nodes.map(
-    (node) => ({ ...node, content: node.linkTo === undefined ? toHex(node.content) : '' }) as unknown as Json,
-  );
-}
-
-/** The tree that {@link fileTreeToJson} wrote. @throws TypeError for something else. */
-export function fileTreeFromJson(json: Json): FileTree {
-  if (!Array.isArray(json)) throw new TypeError('a file tree is a list of files');
-  const nodes = (json as readonly Json[]).map((item) => {
-    const node = item as unknown as Omit<FileNode, 'content'> & { readonly content: unknown };
-    if (typeof node !== 'object' || typeof node.content !== 'string' || typeof node.path !== 'string')
-      throw new TypeError('a file has a path and content in hex');
-    return { ...node, content: fromHex(node.content) };
-  });
-  return shareLinks({ nodes });
 }
 
 /** The same tree in which files that stand for others have their size and very content; links to nothing are left alone. */

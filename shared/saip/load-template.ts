@@ -80,8 +80,10 @@ function isLeftOut(
   declared: FileTemplate,
   file: File | undefined,
 ): boolean {
-  if (file === undefined)
-    return !template.createdByDefault || declared.kind === 'ADF' || place.parent === undefined;
+  if (file === undefined) {
+    if (!template.createdByDefault) return true;
+    return isDirectory(declared.kind) ? declared.kind !== 'MF' : place.parent === undefined;
+  }
   const inMf = place.parent === mfPath || declared.kind === 'MF';
   return !inMf && file.some((step) => step.doNotCreate !== undefined);
 }

@@ -40,11 +40,7 @@ export function parseProfile(octets: Bytes, findings?: ElementFinding[]): readon
 
 /** The package of the elements. @throws TypeError when a value is outside the bounds of its type. */
 export function encodeProfile(elements: readonly ProfileElement[]): Bytes {
-  return concat(
-    ...elements.map((element) =>
-      element.unknown === undefined ? encode(ProfileElementChoice, element) : element.unknown,
-    ),
-  );
+  return concat(...elements.map((element) => element.unknown ?? encode(ProfileElementChoice, element)));
 }
 
 /** The elements as JSON: `{ name: value }` each, octets in upper-case hex. */

@@ -15,15 +15,13 @@ export type TemplateElement<F extends Files = Files> = {
   readonly header: PeHeader;
   /** OID of the template, `2.23.143.1.2.n`. */
   readonly templateID: string;
-} & { readonly [K in RequiredNames<F>]: File } & {
-  readonly [K in Exclude<keyof F, RequiredNames<F>>]?: File;
-};
+} & Readonly<Record<RequiredNames<F>, File>> & Readonly<Partial<Record<Exclude<keyof F, RequiredNames<F>>, File>>>;
 
 /** Declares a template's element: header [0], template OID [1], then the files from [2] in the order of the table. */
 export function templateElement<F extends Files>(name: string, files: F): TaggedSchema<TemplateElement<F>> {
   const members: Record<string, Schema<unknown> | { readonly optional: Schema<unknown> }> = {
-    header: context(0, PeHeader) as Schema<unknown>,
-    templateID: context(1, oid) as Schema<unknown>,
+    header: context(0, PeHeader),
+    templateID: context(1, oid),
   };
   for (const [position, [member, template]] of Object.entries(files).entries()) {
     const file = context(position + 2, File) as Schema<unknown>;

@@ -132,11 +132,7 @@ function sfiOf(fcp: Fcp, fid: string, template: FileTemplate | undefined): numbe
 }
 
 /** A single octet is a record of 2F06 for the MF, applications and what lies in the MF, of 6F06 otherwise. */
-function guard(
-  fcp: Fcp,
-  template: FileTemplate | undefined,
-  high: boolean,
-): Pick<FileNode, 'arr'> | Pick<FileNode, 'rule'> | Record<never, never> {
+function guard(fcp: Fcp, template: FileTemplate | undefined, high: boolean): Pick<FileNode, 'arr' | 'rule'> {
   const octets = fcp.securityAttributesReferenced;
   if (octets === undefined) return template?.rule === undefined ? {} : { rule: template.rule };
   const record = octets.at(-1) ?? 0;

@@ -4,7 +4,10 @@ import { filled } from '#shared/bytes/bytes';
 import { sign } from '#shared/crypto/ecdsa';
 import type { PrivateKey } from '#shared/crypto/keys';
 import type { SigningManner } from '#shared/pki/issue';
-import { InitialiseSecureChannelRequest, installBoundProfilePackage } from '#shared/rsp/bound-profile-package';
+import {
+  InitialiseSecureChannelRequest,
+  installBoundProfilePackage,
+} from '#shared/rsp/bound-profile-package';
 import { Signature } from '#shared/rsp/common';
 import { signedBySmdpSign } from '#shared/rsp/signed-octets';
 

@@ -34,7 +34,12 @@ export function protectedPart(keys: SessionKeys, { metadata, upp, profileKeys }:
       : [tlv(0xa2, session.encryptAndMac(0x87, replaceSessionKeys(profileKeys)))];
   const profile = profileKeys === undefined ? session : new BspProtector(profileKeys);
   const elements = chunks(upp, encryptedPayload).map((part) => profile.encryptAndMac(0x86, part));
-  return concat(tlv(0xa0, configureIsdp), tlv(0xa1, ...storeMetadata), ...replaceKeys, tlv(0xa3, ...elements));
+  return concat(
+    tlv(0xa0, configureIsdp),
+    tlv(0xa1, ...storeMetadata),
+    ...replaceKeys,
+    tlv(0xa3, ...elements),
+  );
 }
 
 function replaceSessionKeys({ initialMacChainingValue, sEnc, sMac }: SessionKeys): Bytes {

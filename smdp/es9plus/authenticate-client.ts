@@ -63,11 +63,9 @@ async function offerProfile(presented: Presented): Promise<Response> {
     dpPb.key,
     signingManner(smdp),
   );
-  smdp.sessions.move(
-    session,
-    authenticated(presented, { order: order.id, eid, smdpSignature2: signature, ccRequired, metadata }),
-    'authenticateClient',
-  );
+  const { id, iccid } = order;
+  const learned = { order: id, iccid, eid, smdpSignature2: signature, ccRequired, metadata };
+  smdp.sessions.move(session, authenticated(presented, learned), 'authenticateClient');
   return {
     transactionId,
     profileMetadata: capture(StoreMetadataRequest, metadata),
@@ -86,20 +84,27 @@ async function claimOrder({ smdp, response }: Presented, eid: Eid): Promise<Orde
     throw new Refusal('matchingIdRefused', matchingId === '' ? `nothing for ${eid}` : matchingId);
   }
   const { settings, clock } = smdp;
-  return telling(smdp, { order: found, eid, point: 'eligibilityAndRetryLimit' }, async () => {
-    const claimed = await smdp.orders.change(found.id, (order) => {
-      const now = clock.now();
-      verifyAll(orderChecks, { order, eid, euiccInfo2: euiccInfo2.value, deviceInfo, settings, now });
-      const attempts = { ...order.attempts, download: order.attempts.download + 1 };
-      const counted = { ...order, attempts };
-      return { order: counted, result: counted };
-    });
-    progressed(smdp, { order: claimed, eid, point: 'eligibilityAndRetryLimit' }, 'success');
-    return claimed;
-  });
+  const point = 'eligibilityAndRetryLimit';
+  const where = { order: found.id, iccid: found.iccid, eid };
+  return telling(
+    smdp,
+    where,
+    () => point,
+    async () => {
+      const claimed = await smdp.orders.change(found.id, (order) => {
+        const now = clock.now();
+        verifyAll(orderChecks, { order, eid, euiccInfo2: euiccInfo2.value, deviceInfo, settings, now });
+        const attempts = { ...order.attempts, download: order.attempts.download + 1 };
+        const counted = { ...order, attempts };
+        return { order: counted, result: counted };
+      });
+      progressed(smdp, { ...where, point }, 'success');
+      return claimed;
+    },
+  );
 }
 
-type Learned = Pick<Authenticated, 'order' | 'eid' | 'smdpSignature2' | 'ccRequired' | 'metadata'>;
+type Learned = Pick<Authenticated, 'order' | 'iccid' | 'eid' | 'smdpSignature2' | 'ccRequired' | 'metadata'>;
 
 function authenticated(presented: Presented, learned: Learned): Authenticated {
   const { transactionId, address, identity, entropy } = presented.session;

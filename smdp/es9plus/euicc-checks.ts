@@ -36,9 +36,7 @@ export const eumCertificateIsValid: Check<Presented> = (presented) => {
 /** "... and has not expired". */
 export const eumCertificateIsCurrent: Check<Presented> = (presented) => {
   const now = presented.smdp.clock.now();
-  trusted('eumCertificateExpired', () =>
-    verifyEum(eumOf(presented), issuerOf(presented).certificate, now),
-  );
+  trusted('eumCertificateExpired', () => verifyEum(eumOf(presented), issuerOf(presented).certificate, now));
 };
 
 /** "Verify that the CERT.EUICC is valid" (SGP.22 §5.6.3), its EID included, but for its dates. */
@@ -52,9 +50,7 @@ export const euiccCertificateIsValid: Check<Presented> = (presented) => {
 /** "... and has not expired". */
 export const euiccCertificateIsCurrent: Check<Presented> = (presented) => {
   const now = presented.smdp.clock.now();
-  trusted('euiccCertificateExpired', () =>
-    verifyEuicc(euiccOf(presented), eumOf(presented), undefined, now),
-  );
+  trusted('euiccCertificateExpired', () => verifyEuicc(euiccOf(presented), eumOf(presented), undefined, now));
 };
 
 /** "Verify the euiccSignature1" (SGP.22 §5.6.3). */

@@ -13,12 +13,12 @@ import { bindProfile, packageOf } from '../binding/bound-profile-package.ts';
 import type { NotificationPoint } from '../events.ts';
 import { delivered } from '../orders/delivery.ts';
 import type { Binding, Delivery } from '../orders/order.ts';
-import type { Authenticated } from '../sessions/session.ts';
+import type { Authenticated, Bound } from '../sessions/session.ts';
 import { verifyAll } from './check.ts';
 import { expectSameTransaction } from './euicc-checks.ts';
 import type { Bindable, Prepared } from './package-checks.ts';
 import { bindingChecks, boundBefore, messageChecks } from './package-checks.ts';
-import { progressed } from './progress.ts';
+import { progressed, telling } from './progress.ts';
 import { endingWhenRefused } from './session-end.ts';
 import type { SmdpParts } from './smdp-parts.ts';
 import { signingManner } from './smdp-parts.ts';
@@ -32,15 +32,25 @@ export function getBoundProfilePackage(smdp: SmdpParts): Handler<typeof GetBound
         const prepared = { session, response: expectNoError(session, prepareDownloadResponse.value) };
         verifyAll(messageChecks, prepared);
         const boundProfilePackage = await deliver(smdp, prepared);
-        const { address, identity, entropy, order, eid, euiccCertificate } = session;
-        smdp.sessions.move(
-          session,
-          { state: 'bound', transactionId, address, identity, entropy, order, eid, euiccCertificate },
-          'getBoundProfilePackage',
-        );
+        smdp.sessions.move(session, boundFrom(session), 'getBoundProfilePackage');
         return { transactionId, boundProfilePackage };
       });
     });
+}
+
+function boundFrom(session: Authenticated): Bound {
+  const { transactionId, address, identity, entropy, order, iccid, eid, euiccCertificate } = session;
+  return {
+    state: 'bound',
+    transactionId,
+    address,
+    identity,
+    entropy,
+    order,
+    iccid,
+    eid,
+    euiccCertificate,
+  };
 }
 
 function expectNoError(session: Authenticated, response: PrepareDownloadResponse): Prepared['response'] {
@@ -53,13 +63,9 @@ function expectNoError(session: Authenticated, response: PrepareDownloadResponse
 /** The package, after its order has been kept as Downloaded. */
 async function deliver(smdp: SmdpParts, prepared: Prepared): Promise<Bytes> {
   const { session } = prepared;
-  const told = (point: NotificationPoint, iccid: string, status: string): void => {
-    const at = { order: { id: session.order, iccid }, eid: session.eid, point } as const;
-    progressed(smdp, at as Parameters<typeof progressed>[1], status);
-  };
-  const iccid = (await smdp.orders.find(session.order))?.iccid ?? '';
-  try {
-    const boundProfilePackage = await smdp.orders.change(session.order, (order) => {
+  const where = { order: session.order, iccid: session.iccid, eid: session.eid };
+  const boundProfilePackage = await telling(smdp, where, pointOf, async () =>
+    smdp.orders.change(session.order, (order) => {
       const now = smdp.clock.now();
       const bindable = { ...prepared, order, now };
       verifyAll(bindingChecks, bindable);
@@ -68,13 +74,10 @@ async function deliver(smdp: SmdpParts, prepared: Prepared): Promise<Bytes> {
         order: delivered(order, binding, deliveryOf(bindable), now),
         result: packageFor(smdp, session, binding),
       };
-    });
-    told('bppDownload', iccid, 'success');
-    return boundProfilePackage;
-  } catch (error) {
-    if (error instanceof Refusal) told(pointOf(error.refusal), iccid, error.refusal);
-    throw error;
-  }
+    }),
+  );
+  progressed(smdp, { ...where, point: 'bppDownload' }, 'success');
+  return boundProfilePackage;
 }
 
 function pointOf(refusal: RefusalName): NotificationPoint {

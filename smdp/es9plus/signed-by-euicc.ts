@@ -9,7 +9,11 @@ import { signedByEuiccSignature2 } from '#shared/rsp/signed-octets';
 type FromEuicc = Pick<Certificate, 'publicKey'>;
 
 /** Whether euiccSignature1 is the eUICC's, over the octets of euiccSigned1 (SGP.22 §5.7.13). */
-export function isEuiccSignature1({ publicKey }: FromEuicc, signed: Captured<EuiccSigned1>, signature: Bytes): boolean {
+export function isEuiccSignature1(
+  { publicKey }: FromEuicc,
+  signed: Captured<EuiccSigned1>,
+  signature: Bytes,
+): boolean {
   return verify(publicKey, signed.der, signature);
 }
 
@@ -24,6 +28,10 @@ export function isEuiccSignature2(
 }
 
 /** Whether a notification, an installation result or a cancelled session is signed by the eUICC: over its own octets. */
-export function isSignedByEuicc({ publicKey }: FromEuicc, signed: Captured<unknown>, signature: Bytes): boolean {
+export function isSignedByEuicc(
+  { publicKey }: FromEuicc,
+  signed: Captured<unknown>,
+  signature: Bytes,
+): boolean {
   return verify(publicKey, signed.der, signature);
 }

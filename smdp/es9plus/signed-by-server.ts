@@ -15,7 +15,11 @@ export interface Signed<T> {
 }
 
 /** serverSigned1 and serverSignature1, by CERT.DPauth (SGP.22 §5.6.1). */
-export function signServer1(value: ServerSigned1, key: PrivateKey, how: SigningManner): Signed<ServerSigned1> {
+export function signServer1(
+  value: ServerSigned1,
+  key: PrivateKey,
+  how: SigningManner,
+): Signed<ServerSigned1> {
   const signed = capture(ServerSigned1, encode(ServerSigned1, value));
   return { signed, signature: sign(key, signed.der, how) };
 }

@@ -17,7 +17,8 @@ export class Addresses {
     const known = new Set([canonical(own)]);
     for (const alias of aliases) {
       known.add(canonical(alias));
-      if (port !== undefined && parseHostAndPort(alias).port === undefined) known.add(canonical(`${alias}:${port}`));
+      if (port !== undefined && parseHostAndPort(alias).port === undefined)
+        known.add(canonical(`${alias}:${port}`));
     }
     this.#known = known;
   }

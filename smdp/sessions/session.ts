@@ -1,5 +1,6 @@
 import type { Bytes } from '#shared/bytes/bytes';
 import type { Eid } from '#shared/identifiers/eid';
+import type { Iccid } from '#shared/identifiers/iccid';
 import type { Certificate } from '#shared/pki/certificate';
 import type { ServerIdentity } from '#shared/pki/identities';
 import type { Entropy } from '#shared/runtime/entropy';
@@ -26,6 +27,7 @@ export interface Opened extends AnySession {
 /** The eUICC's side of a session, once it has been authenticated. */
 interface WithEuicc extends AnySession {
   readonly order: number;
+  readonly iccid: Iccid;
   readonly eid: Eid;
   readonly euiccCertificate: Certificate;
 }

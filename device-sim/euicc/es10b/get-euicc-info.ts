@@ -47,10 +47,9 @@ export function euiccInfo2Of(card: Card): EuiccInfo2 {
   };
 }
 
-function ciKeyIds(card: Card): Pick<
-  EuiccInfo1,
-  'euiccCiPKIdListForVerification' | 'euiccCiPKIdListForSigning'
-> {
+function ciKeyIds(
+  card: Card,
+): Pick<EuiccInfo1, 'euiccCiPKIdListForVerification' | 'euiccCiPKIdListForSigning'> {
   return {
     euiccCiPKIdListForVerification: card.trustedCis.issuers.map(({ id }) => id),
     euiccCiPKIdListForSigning: card.identities.map(({ ci }) => ci.id),

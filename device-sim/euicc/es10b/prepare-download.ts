@@ -54,7 +54,8 @@ const refuse = (name: keyof typeof downloadErrorCodes, detail: string, options?:
 function gather(card: Card, request: PrepareDownloadRequest): Evidence {
   const { session } = card;
   if (session.state !== 'authenticated') return refuse('noSessionContext', `the session is ${session.state}`);
-  if (session.serverCertificate.role !== 'dpAuth') return refuse('noSessionContext', 'no SM-DP+ has been authenticated');
+  if (session.serverCertificate.role !== 'dpAuth')
+    return refuse('noSessionContext', 'no SM-DP+ has been authenticated');
   return { request, session, dpPb: believedCertificate(card, session, request) };
 }
 

@@ -21,9 +21,7 @@ interface Declaration<Request, Response> {
 }
 
 /** A function whose octets are read and written by the schemas of shared/rsp. */
-export function isdrFunction<Request, Response>(
-  declaration: Declaration<Request, Response>,
-): IsdrFunction {
+export function isdrFunction<Request, Response>(declaration: Declaration<Request, Response>): IsdrFunction {
   const { name, request, response, run } = declaration;
   return {
     name,

@@ -4,10 +4,7 @@ import type { Card } from '../card.ts';
 import type { Registers, StoredNotification } from '../store/card-state.ts';
 
 export type EventName =
-  | 'notificationInstall'
-  | 'notificationEnable'
-  | 'notificationDisable'
-  | 'notificationDelete';
+  'notificationInstall' | 'notificationEnable' | 'notificationDisable' | 'notificationDelete';
 
 /** A notification that has no sequence number yet. */
 export interface Draft {

@@ -1,5 +1,15 @@
 import type { Decoded } from '#shared/asn1/index';
-import { context, integer, namedBits, octets, oid, optional, sequence, sequenceOf, utf8 } from '#shared/asn1/index';
+import {
+  context,
+  integer,
+  namedBits,
+  octets,
+  oid,
+  optional,
+  sequence,
+  sequenceOf,
+  utf8,
+} from '#shared/asn1/index';
 import {
   CertificateTlv,
   Iccid,

@@ -10,7 +10,13 @@ import { openDatabase } from '#shared/storage/database';
 import type { Migration } from '#shared/storage/migrations';
 import type { CommitHook } from '#shared/storage/sqlite-file';
 
-import { Registers, RetainedKey, StoredDescription, StoredNotification, StoredProfile } from './card-state.ts';
+import {
+  Registers,
+  RetainedKey,
+  StoredDescription,
+  StoredNotification,
+  StoredProfile,
+} from './card-state.ts';
 import type { CardState } from './card-state.ts';
 import type { CardChange, CardStore } from './card-store.ts';
 import { firstRegisters } from './card-store.ts';

@@ -39,7 +39,9 @@ export class PprNotAllowed extends Error {
   readonly rules: readonly ProfilePolicyRule[];
 
   constructor(rules: readonly ProfilePolicyRule[]) {
-    super(`the eUICC does not allow this operator ${rules.join(' and ')}; order a profile without, or change the RAT`);
+    super(
+      `the eUICC does not allow this operator ${rules.join(' and ')}; order a profile without, or change the RAT`,
+    );
     this.rules = rules;
   }
 }
@@ -65,7 +67,9 @@ export class NoInstallationResult extends Error {
   override readonly name = 'NoInstallationResult';
 
   constructor() {
-    super('the eUICC took the whole package and gave no ProfileInstallationResult; look at the APDUs with --trace');
+    super(
+      'the eUICC took the whole package and gave no ProfileInstallationResult; look at the APDUs with --trace',
+    );
   }
 }
 

@@ -7,7 +7,11 @@ import {
   AuthenticateServerResponse,
 } from '#shared/rsp/authenticate-server';
 import type { CancelSessionReason } from '#shared/rsp/cancel-session';
-import { cancelSessionReasons, CancelSessionRequest, CancelSessionResponse } from '#shared/rsp/cancel-session';
+import {
+  cancelSessionReasons,
+  CancelSessionRequest,
+  CancelSessionResponse,
+} from '#shared/rsp/cancel-session';
 import type { ProfilePolicyAuthorisationRule } from '#shared/rsp/euicc-configuration';
 import {
   GetEuiccChallengeRequest,

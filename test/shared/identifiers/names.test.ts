@@ -116,13 +116,13 @@ describe('live servers', () => {
     '172.32.0.1',
     '128.0.0.1',
     '2001:db8::1',
-    'rsp.truphone.com',
+    'rsp.live-operator.com',
   ])('%s may be live', (host) => {
     expect(isLoopbackOrTestName(host)).toBe(false);
   });
 
   it('the reason says that nothing was sent and names the way out', () => {
-    expect(liveServerReason('rsp.truphone.com')).toMatch(/live server.*nothing was sent.*--smdp-url/);
+    expect(liveServerReason('rsp.live-operator.com')).toMatch(/live server.*nothing was sent.*--smdp-url/);
     expect(liveServerReason('localhost:8443')).toBeUndefined();
     expect(liveServerReason('[::1]:8443')).toBeUndefined();
   });

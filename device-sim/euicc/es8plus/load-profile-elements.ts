@@ -1,0 +1,34 @@
+import type { Bytes } from '#shared/bytes/bytes';
+
+import type { Card } from '../card.ts';
+import { interpretProfilePackage } from '../profiles/interpret-profile-package.ts';
+import { profileStates } from '../profiles/metadata.ts';
+import type { Loading } from '../session/session.ts';
+import type { StoredProfile } from '../store/card-state.ts';
+
+/** A Profile that is ready to be kept. */
+export interface LoadedProfile {
+  readonly profile: StoredProfile;
+  readonly simaResponse: Bytes;
+}
+
+/** ES8+.LoadProfileElements (SGP.22 §5.5.5): interprets the whole profile package. @throws InstallFailed */
+export function loadProfileElements(card: Card, session: Loading, profilePackage: Bytes): LoadedProfile {
+  const { isdp, metadata } = session.load;
+  if (isdp === undefined || metadata === undefined) throw new Error('profile elements without an ISD-P');
+  const { octets, simaResponse } = interpretProfilePackage(card, profilePackage, metadata.value);
+  return {
+    simaResponse,
+    profile: {
+      isdpAid: isdp.isdpAid,
+      iccid: metadata.value.iccid,
+      state: profileStates.disabled,
+      metadata: metadata.der,
+      nickname: '',
+      profilePackage,
+      octets,
+      ciKeyId: session.identity.ci.id,
+      ...(isdp.dpOid === undefined ? {} : { dpOid: isdp.dpOid }),
+    },
+  };
+}

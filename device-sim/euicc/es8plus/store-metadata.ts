@@ -1,0 +1,59 @@
+import type { Bytes } from '#shared/bytes/bytes';
+import { sameBytes } from '#shared/bytes/bytes';
+import { bppCommandIds } from '#shared/rsp/notifications';
+import type { InstallError } from '#shared/rsp/notifications';
+import { profileClassOf, StoreMetadataRequest } from '#shared/rsp/store-metadata';
+
+import type { Card } from '../card.ts';
+import { forbiddenRule } from '../profiles/policy-rules.ts';
+import type { Loading } from '../session/session.ts';
+import { InstallFailed } from './install-failed.ts';
+import { readCommand } from './read-command.ts';
+
+type Check = (card: Card, metadata: StoreMetadataRequest) => void;
+
+const command = 'storeMetadata';
+const refuse = (reason: InstallError, detail: string): never => {
+  throw new InstallFailed(command, reason, detail);
+};
+
+const iconIsWhole: Check = (_card, { icon, iconType }) => {
+  if ((icon === undefined) !== (iconType === undefined))
+    refuse('incorrectInputValues', 'icon without its type');
+};
+
+const classIsSupported: Check = ({ description }, metadata) => {
+  const profileClass = profileClassOf(metadata);
+  const testsAllowed = description.rspCapability.includes('testProfileSupport');
+  if (profileClass === undefined || (profileClass === 'test' && !testsAllowed)) {
+    refuse('unsupportedProfileClass', `class ${metadata.profileClass ?? 2}`);
+  }
+};
+
+const iccidIsNew: Check = ({ state }, { iccid }) => {
+  if (state.profiles.some((profile) => sameBytes(profile.iccid, iccid))) {
+    refuse('installFailedDueToIccidAlreadyExistsOnEuicc', 'there is a Profile with this ICCID');
+  }
+};
+
+const policyRulesAreAllowed: Check = (card, metadata) => {
+  const rule = forbiddenRule(card, metadata);
+  if (rule !== undefined) refuse('pprNotAllowed', rule);
+};
+
+const checks: readonly Check[] = [iconIsWhole, classIsSupported, iccidIsNew, policyRulesAreAllowed];
+
+/** ES8+.StoreMetadata (SGP.22 §5.5.3, `BF25`). @throws InstallFailed */
+export async function storeMetadata(card: Card, session: Loading, der: Bytes): Promise<void> {
+  const value = readCommand(command, StoreMetadataRequest, der);
+  session.load.metadata = { value, der };
+  for (const check of checks) check(card, value);
+  if (der.length > card.freeMemory) {
+    refuse('installFailedDueToInsufficientMemoryForProfile', `${der.length} octets of metadata`);
+  }
+  const { registers } = card.state;
+  if (registers.loading === undefined) throw new Error('StoreMetadata without an ISD-P');
+  const bppCommandId = bppCommandIds.loadProfileElements;
+  const loading = { ...registers.loading, bppCommandId, iccid: value.iccid };
+  await card.commit({ registers: { ...registers, loading } });
+}

@@ -1,0 +1,62 @@
+import type { Tlv } from '#shared/asn1/index';
+import { DecodeError, printTag, readTlv } from '#shared/asn1/index';
+import type { Bytes } from '#shared/bytes/bytes';
+
+import { StatusError } from '../apdu/status-word.ts';
+import type { Card } from '../card.ts';
+import { loadBoundProfilePackage } from '../es10b/load-bound-profile-package.ts';
+import { functionsByTag } from './functions.ts';
+import type { IsdrFunction } from './isdr-function.ts';
+
+const boundProfilePackageTag = 0xbf36;
+/** First octets of segments (SGP.22 §2.5.5) that come where no package is expected. */
+const segmentTags: readonly number[] = [
+  boundProfilePackageTag,
+  0xbf23,
+  0xa0,
+  0xa1,
+  0xa2,
+  0xa3,
+  0x86,
+  0x87,
+  0x88,
+];
+
+/** Executes one whole command of the ISD-R. @throws StatusError */
+export async function execute(card: Card, command: Bytes): Promise<Bytes> {
+  const called = functionOf(command);
+  const answer = called === undefined ? await loadOrRefuse(card, command) : await called.run(card, command);
+  const name = called?.name ?? 'LoadBoundProfilePackage';
+  card.trace.emit('card.function', { card: card.name, name, answer });
+  return answer;
+}
+
+/** The function whose command these octets are, one TLV and no more. */
+function functionOf(command: Bytes): IsdrFunction | undefined {
+  const tlv = firstTlv(command);
+  return tlv?.end === command.length ? functionsByTag.get(tlv.tag) : undefined;
+}
+
+function firstTlv(command: Bytes): Tlv | undefined {
+  try {
+    return readTlv(command);
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
+}
+
+/** While a package comes in, all that is no command belongs to it, however it was cut. */
+async function loadOrRefuse(card: Card, command: Bytes): Promise<Bytes> {
+  const { state } = card.session;
+  if (state === 'loading') return loadBoundProfilePackage(card, command);
+  const [first = 0, second = 0] = command;
+  const tag = (first & 0x1f) === 0x1f ? first * 256 + second : first;
+  if (segmentTags.includes(tag)) return loadBoundProfilePackage(card, command);
+  if (functionsByTag.has(tag) || command.length === 0) {
+    throw new StatusError('incorrectData', 'a command that is not one TLV');
+  }
+  const whole = firstTlv(command);
+  if (whole === undefined) throw new StatusError('incorrectData', 'neither tag nor length');
+  throw new StatusError('referenceNotFound', `no function has the tag ${printTag(whole.tag)}`);
+}

@@ -1,0 +1,216 @@
+import type { HttpClient } from '#shared/http/client';
+import type { PeerJudge } from '#shared/http/peer';
+import type { Eid } from '#shared/identifiers/eid';
+import { eidFromBytes } from '#shared/identifiers/eid';
+import type { Iccid } from '#shared/identifiers/iccid';
+import { iccidToBytes } from '#shared/identifiers/iccid';
+import type { Imei, Tac } from '#shared/identifiers/imei';
+import { parseTac, tacOf } from '#shared/identifiers/imei';
+import { fromHex } from '#shared/bytes/bytes';
+import type { CiStore } from '#shared/pki/ci-store';
+import type { DeviceCapabilities } from '#shared/rsp/authenticate-server';
+import type { EuiccInfo2 } from '#shared/rsp/euicc-info';
+import type { NotificationMetadata } from '#shared/rsp/notifications';
+import type { Clock } from '#shared/runtime/clock';
+import type { Span } from '#shared/runtime/span';
+import { minutes } from '#shared/runtime/span';
+import type { Trace } from '#shared/runtime/trace';
+
+import type { DownloadRequest, DownloadResult } from './download/download.ts';
+import { download } from './download/download.ts';
+import { BadCardAnswer } from './es10/card-errors.ts';
+import type { Card } from './es10/card-wire.ts';
+import { CardWire } from './es10/card-wire.ts';
+import * as es10a from './es10/es10a.ts';
+import type { EuiccConfiguredAddresses } from './es10/es10a.ts';
+import * as es10b from './es10/es10b.ts';
+import * as es10c from './es10/es10c.ts';
+import type { ResetOption } from './es10/es10c.ts';
+import type { IsdR } from './es10/isd-r.ts';
+import { ServerWire } from './es9plus/server-wire.ts';
+import type { LpaParts } from './lpa-parts.ts';
+import { learnEuiccInfo1, withIsdR } from './lpa-parts.ts';
+import type { Delivery } from './notifications.ts';
+import { deliverNotifications } from './notifications.ts';
+import type { Profile } from './profiles.ts';
+import { disableProfile, enableProfile, listProfiles } from './profiles.ts';
+import { ServerAddresses } from './server-addresses.ts';
+import { ServerTrust, testCiStore } from './server-trust.ts';
+
+/** What may be set of an LPA; each has a default. */
+export interface LpaOptions {
+  /** X-Admin-Protocol, `gsma/rsp/v2.6.0`. */
+  readonly adminProtocol?: string;
+  /** How long a call to a server may take, by the Clock. */
+  readonly timeout?: Span;
+  /** Octets of a STORE DATA block, 1 to 255. */
+  readonly blockSize?: number;
+  /** The CIs whose certificates are at hand; of these the eUICC's list decides. */
+  readonly cis?: CiStore;
+  /** URLs of servers that are not called at their address. */
+  readonly serverUrls?: Readonly<Record<string, string>>;
+  /** Hosts that are no live servers besides loopback and names reserved for tests. */
+  readonly ours?: readonly string[];
+  readonly tac?: Tac;
+  readonly deviceCapabilities?: DeviceCapabilities;
+}
+
+export interface LpaSetup {
+  readonly name: string;
+  readonly card: Card;
+  /** Makes the client, which has to ask the judge about every server: whom it trusts is read from the card. */
+  readonly http: (judge: PeerJudge) => HttpClient;
+  readonly clock: Clock;
+  readonly trace: Trace;
+  readonly options?: LpaOptions;
+}
+
+/** Whether the notifications of a change are delivered right after it; true if left out. */
+export interface ChangeOptions {
+  readonly deliver?: boolean;
+}
+
+/** A device's Local Profile Assistant. Errors are those of {@link diagnose}; `download` throws DownloadFailed. */
+export interface Lpa {
+  download(request: DownloadRequest & { readonly imei?: Imei | undefined }): Promise<DownloadResult>;
+  profiles(): Promise<readonly Profile[]>;
+  enable(iccid: Iccid, options?: ChangeOptions): Promise<Delivery>;
+  disable(iccid: Iccid, options?: ChangeOptions): Promise<Delivery>;
+  delete(iccid: Iccid, options?: ChangeOptions): Promise<Delivery>;
+  /** An empty nickname removes it. */
+  setNickname(iccid: Iccid, nickname: string): Promise<void>;
+  /** SGP.22 §5.7.19; operational and test Profiles and the default SM-DP+ address if left out. */
+  memoryReset(what?: readonly ResetOption[], options?: ChangeOptions): Promise<Delivery>;
+  notifications(): Promise<readonly NotificationMetadata[]>;
+  deliverNotifications(): Promise<Delivery>;
+  eid(): Promise<Eid>;
+  info(): Promise<EuiccInfo2>;
+  addresses(): Promise<EuiccConfiguredAddresses>;
+  setDefaultSmdpAddress(address: string): Promise<void>;
+  /** @param certificateList DER */
+  loadCrl(certificateList: Uint8Array): Promise<es10b.LoadCrlResult>;
+  /** Ends the connections that are kept. */
+  close(): void;
+}
+
+const release15 = fromHex('0F0000');
+
+const defaults = {
+  adminProtocol: 'gsma/rsp/v2.6.0',
+  timeout: minutes(1),
+  blockSize: 255,
+  tac: parseTac('35290611'),
+  deviceCapabilities: {
+    gsmSupportedRelease: release15,
+    utranSupportedRelease: release15,
+    eutranEpcSupportedRelease: release15,
+    nrEpcSupportedRelease: release15,
+    nr5gcSupportedRelease: release15,
+  },
+} as const;
+
+const wholeReset = [
+  'deleteOperationalProfiles',
+  'deleteFieldLoadedTestProfiles',
+  'resetDefaultSmdpAddress',
+] as const satisfies readonly ResetOption[];
+
+/** The LPA of a device whose card answers APDUs. @throws TypeError when the block size is not 1 to 255 */
+export function openLpa(setup: LpaSetup): Lpa {
+  const { parts, client } = assemble(setup);
+  const onCard = <T>(work: (isdR: IsdR) => Promise<T>): Promise<T> => withIsdR(parts, work);
+  const change = (work: (isdR: IsdR) => Promise<void>, { deliver = true }: ChangeOptions = {}) =>
+    onCard(async (isdR) => {
+      await work(isdR);
+      return deliver ? deliverAll(parts, isdR) : nothingDelivered;
+    });
+  const changed = (action: 'enabled' | 'disabled' | 'deleted' | 'renamed', iccid: Iccid): void => {
+    parts.trace.emit('lpa.profile', { device: parts.name, action, iccid });
+  };
+  return {
+    download: ({ imei, ...request }) =>
+      download(
+        imei === undefined ? parts : { ...parts, device: { ...parts.device, imei, tac: tacOf(imei) } },
+        request,
+      ),
+    profiles: () => onCard(listProfiles),
+    enable: (iccid, options) =>
+      change(async (isdR) => {
+        await enableProfile(isdR, iccid);
+        changed('enabled', iccid);
+      }, options),
+    disable: (iccid, options) =>
+      change(async (isdR) => {
+        await disableProfile(isdR, iccid);
+        changed('disabled', iccid);
+      }, options),
+    delete: (iccid, options) =>
+      change(async (isdR) => {
+        await es10c.deleteProfile(isdR, { iccid: iccidToBytes(iccid) });
+        changed('deleted', iccid);
+      }, options),
+    setNickname: (iccid, nickname) =>
+      onCard(async (isdR) => {
+        await es10c.setNickname(isdR, iccidToBytes(iccid), nickname);
+        changed('renamed', iccid);
+      }),
+    memoryReset: (what = wholeReset, options) =>
+      change(async (isdR) => {
+        await es10c.euiccMemoryReset(isdR, what);
+      }, options),
+    notifications: () => onCard(es10b.listNotification),
+    deliverNotifications: () => onCard((isdR) => deliverAll(parts, isdR)),
+    eid: () => onCard(readEid),
+    info: () => onCard(async (isdR) => (await es10b.getEuiccInfo2(isdR)).value),
+    addresses: () => onCard(es10a.getEuiccConfiguredAddresses),
+    setDefaultSmdpAddress: (address) => onCard((isdR) => es10a.setDefaultDpAddress(isdR, address)),
+    loadCrl: (certificateList) => onCard((isdR) => es10b.loadCrl(isdR, certificateList)),
+    close: () => {
+      client.close();
+    },
+  };
+}
+
+const nothingDelivered: Delivery = { delivered: [], kept: [] };
+
+function assemble({ name, card, http, clock, trace, options = {} }: LpaSetup): {
+  readonly parts: LpaParts;
+  readonly client: HttpClient;
+} {
+  const { adminProtocol, timeout, blockSize, tac, deviceCapabilities } = { ...defaults, ...options };
+  if (!Number.isInteger(blockSize) || blockSize < 1 || blockSize > 255) {
+    throw new TypeError(`a STORE DATA block has 1 to 255 octets, not ${blockSize}`);
+  }
+  const trust = new ServerTrust(options.cis ?? testCiStore(), clock);
+  const client = http((peer) => {
+    trust.judge(peer);
+  });
+  const parts = {
+    name,
+    clock,
+    trace,
+    cardWire: new CardWire(card, { clock, trace, device: name }),
+    serverWire: new ServerWire(client, { trace, device: name }),
+    trust,
+    addresses: new ServerAddresses(options.serverUrls ?? {}, options.ours ?? []),
+    device: { tac, imei: undefined, capabilities: deviceCapabilities },
+    es9plus: { adminProtocol, timeout },
+    blockSize,
+  };
+  return { parts, client };
+}
+
+async function deliverAll(parts: LpaParts, isdR: IsdR): Promise<Delivery> {
+  await learnEuiccInfo1(parts, isdR);
+  return deliverNotifications(parts, isdR);
+}
+
+async function readEid(isdR: IsdR): Promise<Eid> {
+  const octets = await es10c.getEid(isdR);
+  try {
+    return eidFromBytes(octets);
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    throw new BadCardAnswer('GetEID', octets, cause.message, { cause });
+  }
+}

@@ -1,0 +1,2 @@
+/** The stable names of a world's servers, without a port: what is signed and stands in codes (design: parties have names). */
+export const worldNames = { smdp: 'smdp.operator.test' } as const;

@@ -1,0 +1,15 @@
+/** The SM-DP+: ES9+ of SGP.22, orders, sessions, packages. */
+export { bindProfile, buildBoundProfilePackage, packageOf } from './binding/bound-profile-package.ts';
+export type { BoundProfilePackageInputs } from './binding/bound-profile-package.ts';
+export type {} from './events.ts';
+export type { Next } from './misbehaviour/ordered-misbehaviour.ts';
+export type { Offer, OrderBook, OrderTerms, PlacedOrder } from './orders/order-book.ts';
+export type { Order, ProfileStock } from './orders/order.ts';
+export type { ProfileState } from './orders/profile-states.ts';
+export type { Session, SessionState } from './sessions/session.ts';
+export { defaultSmdpSettings } from './settings.ts';
+export type { SmdpSettings } from './settings.ts';
+export { openSmdp } from './smdp.ts';
+export type { Smdp, SmdpListening, SmdpOptions } from './smdp.ts';
+export { memorySmdpStore } from './store/memory-store.ts';
+export type { SmdpStore } from './store/smdp-store.ts';

@@ -1,0 +1,55 @@
+import { sameBytes } from '#shared/bytes/bytes';
+import type { Bytes } from '#shared/bytes/bytes';
+import type { InstallError } from '#shared/rsp/notifications';
+import type { Instant } from '#shared/runtime/span';
+
+import type { Delivery, Order } from './order.ts';
+import { moved, terminated } from './order.ts';
+
+/** What an eUICC reports of an installation. */
+export type InstallationResult = 'success' | InstallError;
+
+const iccidExists = 'installFailedDueToIccidAlreadyExistsOnEuicc';
+
+/** After these the same package may be tried again (SGP.22 §5.7.6). */
+const temporary: readonly InstallationResult[] = [
+  'installFailedDueToInsufficientMemoryForProfile',
+  'installFailedDueToInterruption',
+];
+
+/** The delivery that a result is of: that of its session, else the last one. */
+export function deliveryOf(order: Order, transactionId: Bytes): Delivery | undefined {
+  const { deliveries } = order;
+  return deliveries.find((delivery) => sameBytes(delivery.transactionId, transactionId)) ?? deliveries.at(-1);
+}
+
+/**
+ * The order after a verified installation result (es9plus.md §4.2): the order itself when the result was heard
+ * before. Installed is final; a success outdoes "the ICCID exists", which a retry gets while the success of its
+ * forerunner is still on its way.
+ */
+export function installed(order: Order, of: Delivery, result: InstallationResult, at: Instant): Order {
+  if (of.result === result) return order;
+  const heard = {
+    ...order,
+    deliveries: order.deliveries.map((delivery) => (delivery === of ? { ...delivery, result } : delivery)),
+  };
+  if (result === 'success') return afterSuccess(heard, of, at);
+  if (temporary.includes(result)) return heard;
+  if (result === iccidExists && hasEarlierPackage(order, of)) return heard;
+  return terminated(heard, result, at);
+}
+
+function afterSuccess(order: Order, { eid }: Delivery, at: Instant): Order {
+  const why = 'installed by the eUICC';
+  if (order.state === 'Downloaded') return { ...moved(order, 'Installed', why, at), binding: undefined };
+  const late = order.deliveries.some((delivery) => delivery.eid === eid && delivery.result === iccidExists);
+  return order.state === 'Error' && late
+    ? { ...moved(order, 'Installed', 'its success was reported late', at), binding: undefined }
+    : order;
+}
+
+/** Whether this eUICC was given the Profile before that delivery. */
+function hasEarlierPackage({ deliveries }: Order, of: Delivery): boolean {
+  return deliveries.slice(0, deliveries.indexOf(of)).some(({ eid }) => eid === of.eid);
+}

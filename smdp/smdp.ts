@@ -1,0 +1,134 @@
+import type { Contract } from '#shared/http/contract';
+import type { HttpServer } from '#shared/http/server';
+import { openServer } from '#shared/http/server';
+import type { ServerLimits } from '#shared/http/limits';
+import type { Curve } from '#shared/crypto/curve';
+import type { CiStore } from '#shared/pki/ci-store';
+import type { ServerIdentity } from '#shared/pki/identities';
+import type { Clock } from '#shared/runtime/clock';
+import type { Entropy } from '#shared/runtime/entropy';
+import type { Trace } from '#shared/runtime/trace';
+
+import type { SmdpParts } from './es9plus/smdp-parts.ts';
+import './events.ts';
+import { Addresses } from './http/addresses.ts';
+import { es9plusRoutes } from './http/es9plus-routes.ts';
+import { everythingElse } from './http/everything-else.ts';
+import { tlsOf } from './http/tls-identity.ts';
+import type { Next } from './misbehaviour/ordered-misbehaviour.ts';
+import { OrderedMisbehaviour } from './misbehaviour/ordered-misbehaviour.ts';
+import { OrderBook } from './orders/order-book.ts';
+import type { Session } from './sessions/session.ts';
+import { SessionTable } from './sessions/session-table.ts';
+import type { SmdpSettings } from './settings.ts';
+import { defaultSmdpSettings } from './settings.ts';
+import type { SmdpStore } from './store/smdp-store.ts';
+
+/** Where an SM-DP+ listens. */
+export interface SmdpListening {
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  /** The setting a busy port is changed by, for the message. */
+  readonly portSetting?: { readonly flag: string; readonly variable: string };
+  /** Plain HTTP, for tests of other people's clients. */
+  readonly noTls?: boolean;
+  /** The curve of CERT.DP.TLS; P-256 when left out. */
+  readonly tlsCurve?: Curve;
+  readonly limits?: Partial<ServerLimits>;
+}
+
+/** What an SM-DP+ is made of. */
+export interface SmdpOptions {
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+  readonly trace: Trace;
+  /** Closed with the server. */
+  readonly store: SmdpStore;
+  /** Its certificates, one set for each CI; preferred ones first. */
+  readonly identities: readonly ServerIdentity[];
+  /** The CIs under which eUICCs are trusted. */
+  readonly ciStore: CiStore;
+  readonly settings?: Partial<SmdpSettings>;
+  /** The server's address, once its port is known. */
+  addressOf(port: number): string;
+  /** Other hosts it answers to, each also meant with the port of its address. */
+  readonly aliases?: readonly string[];
+  readonly listen: SmdpListening;
+}
+
+/** An SM-DP+ that is open. */
+export interface Smdp {
+  /** What activation codes name. */
+  readonly address: string;
+  readonly port: number;
+  /** Where it listens, `https://127.0.0.1:8443`. */
+  readonly url: string;
+  readonly settings: SmdpSettings;
+  readonly orders: OrderBook;
+  /** The RSP sessions that go on. */
+  sessions(): readonly Session[];
+  /** Orders misbehaviour for the next call of a function. */
+  next<C extends Contract>(contract: C): Next<C>;
+  /** Misbehaviour that was ordered and never happened, in words. */
+  unusedOrders(): readonly string[];
+  /** No new work; open exchanges end, the store is closed. */
+  close(): Promise<void>;
+}
+
+/** Opens an SM-DP+ of SGP.22 v2 (ES9+). @throws PortNotFree; TypeError when an address is none */
+export async function openSmdp(options: SmdpOptions): Promise<Smdp> {
+  const { clock, entropy, trace, store, identities, ciStore } = options;
+  const settings = { ...defaultSmdpSettings, ...options.settings };
+  const sessions = new SessionTable(clock, trace, settings);
+  const orders = new OrderBook(store, clock, trace, settings);
+  const misbehaviour = new OrderedMisbehaviour(clock);
+  let addresses: Addresses | undefined;
+  const parts: SmdpParts = {
+    clock,
+    entropy,
+    trace,
+    identities,
+    ciStore,
+    get addresses() {
+      addresses ??= new Addresses(options.addressOf(server.port), options.aliases);
+      return addresses;
+    },
+    sessions,
+    orders,
+    settings,
+  };
+  const { adminProtocol } = settings;
+  const routes = es9plusRoutes(parts, { trace, misbehaviour, adminProtocol });
+  const server: HttpServer = await openServer({ ...serving(options), routes });
+  return {
+    address: parts.addresses.own,
+    port: server.port,
+    url: server.url,
+    settings,
+    orders,
+    sessions: () => sessions.list(),
+    next: (contract) => misbehaviour.next(contract),
+    unusedOrders: () => misbehaviour.unused(),
+    close: async () => {
+      await server.close();
+      await store.close();
+    },
+  };
+}
+
+function serving({ clock, trace, identities, listen }: SmdpOptions) {
+  const { host, port, portSetting, limits, noTls = false, tlsCurve = 'P-256' } = listen;
+  return {
+    name: 'SM-DP+',
+    clock,
+    trace,
+    host,
+    port,
+    fallback: everythingElse(),
+    adminProtocol: 'gsma/rsp/v2.6.0',
+    ...(noTls ? {} : { tls: tlsOf(identities, tlsCurve) }),
+    ...(portSetting === undefined ? {} : { portSetting }),
+    ...(limits === undefined ? {} : { limits }),
+  };
+}
