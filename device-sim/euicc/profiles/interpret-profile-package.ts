@@ -1,10 +1,14 @@
-import { encode } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
-import { EuiccResponse, peStatuses } from '#shared/rsp/notifications';
+import type { InstallError } from '#shared/rsp/notifications';
+import { installErrors } from '#shared/rsp/notifications';
 import type { StoreMetadataRequest } from '#shared/rsp/store-metadata';
+import { profileClassOf } from '#shared/rsp/store-metadata';
+import type { LoadFailure } from '#shared/saip/index';
+import { loadProfile, simaResponse } from '#shared/saip/index';
 
 import type { Card } from '../card.ts';
 import { InstallFailed } from '../es8plus/install-failed.ts';
+import { servicesOf } from './services.ts';
 
 /** A profile package that can be kept. */
 export interface Interpreted {
@@ -20,13 +24,28 @@ export function interpretProfilePackage(
   profilePackage: Bytes,
   metadata: StoreMetadataRequest,
 ): Interpreted {
-  const octets = profilePackage.length + metadata.iccid.length;
-  if (octets > card.freeMemory) {
-    throw new InstallFailed(
-      'loadProfileElements',
-      'installFailedDueToInsufficientMemoryForProfile',
-      `${octets} octets`,
-    );
-  }
-  return { octets, simaResponse: encode(EuiccResponse, { peStatus: [{ status: peStatuses.ok }] }) };
+  const { iccid, profileOwner: owner } = metadata;
+  const loaded = loadProfile(profilePackage, {
+    iccid,
+    profileClass: profileClassOf(metadata) ?? 'operational',
+    supportedServices: servicesOf(card.description.uiccCapability),
+    freeMemory: card.freeMemory,
+    ...(owner && { owner }),
+  });
+  if (!loaded.ok) throw failed(loaded);
+  return { octets: loaded.memory, simaResponse: simaResponse(loaded.peStatus) };
 }
+
+function failed({ errorReason, peStatus, what, element }: LoadFailure): InstallFailed {
+  const detail = element === undefined ? what : `${element}: ${what}`;
+  const response = peStatus.length === 0 ? {} : { simaResponse: simaResponse(peStatus) };
+  return new InstallFailed('loadProfileElements', reasons[errorReason], detail, response);
+}
+
+const reasons: Readonly<Record<LoadFailure['errorReason'], InstallError>> = {
+  [installErrors.installFailedDueToInsufficientMemoryForProfile]:
+    'installFailedDueToInsufficientMemoryForProfile',
+  [installErrors.installFailedDueToPEProcessingError]: 'installFailedDueToPEProcessingError',
+  [installErrors.installFailedDueToDataMismatch]: 'installFailedDueToDataMismatch',
+  [installErrors.testProfileInstallFailedDueToInvalidNaaKey]: 'testProfileInstallFailedDueToInvalidNaaKey',
+};

@@ -93,16 +93,28 @@ async function procedure(
   await expectAuthenticated(session, authenticated);
 
   run.enter('authenticateClient');
+  const offer = await offerOrInterrupted(session, before, () =>
+    authenticateClient(session, authenticated, initiated.dpAuth),
+  );
+  if ('iccid' in offer) return finish(run, isdR, request, { iccid: offer.iccid, before, resumed: true });
+  const confirmationCode = await confirm(run, session, offer, request);
+  await install(run, session, offer, confirmationCode);
+  const { iccid } = offeredProfile(offer.profileMetadata.value);
+  return finish(run, isdR, request, { iccid, before, resumed: false });
+}
+
+/** What the server offers, or the Profile that a download before this one left on the card. */
+async function offerOrInterrupted(
+  { isdR }: Session,
+  before: Delivery,
+  ask: () => Promise<Offer>,
+): Promise<Offer | { readonly iccid: Iccid }> {
   try {
-    const offer = await authenticateClient(session, authenticated, initiated.dpAuth);
-    const confirmationCode = await confirm(run, session, offer, request);
-    await install(run, session, offer, confirmationCode);
-    const { iccid } = offeredProfile(offer.profileMetadata.value);
-    return await finish(run, isdR, request, { iccid, before, resumed: false });
+    return await ask();
   } catch (error) {
-    const found = await profileOfInterruptedDownload(isdR, error, before.delivered);
-    if (found === undefined) throw error;
-    return finish(run, isdR, request, { iccid: found.iccid, before, resumed: true });
+    const profile = await profileOfInterruptedDownload(isdR, error, before.delivered);
+    if (profile === undefined) throw error;
+    return { iccid: profile.iccid };
   }
 }
 

@@ -68,9 +68,16 @@ export class OrderDesk {
     return this.#code(wanted, wanted.matchingId);
   }
 
-  async #profile(plan: Plan): Promise<{ readonly profile: ProfileStock; readonly subscriber: Subscriber | undefined }> {
+  async #profile(
+    plan: Plan,
+  ): Promise<{ readonly profile: ProfileStock; readonly subscriber: Subscriber | undefined }> {
     if (plan.profile !== undefined) return { profile: plan.profile, subscriber: undefined };
-    const { serviceProviderName = 'esimlab', profileName = 'esimlab test plan', profileClass, profilePolicyRules } = plan;
+    const {
+      serviceProviderName = 'esimlab',
+      profileName = 'esimlab test plan',
+      profileClass,
+      profilePolicyRules,
+    } = plan;
     const subscriber = await drawSubscriber({
       entropy: this.#entropy,
       plmn: this.#plmn,

@@ -1,14 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { it } from 'vitest';
-import { loadProfile, profileMemory, parseProfile, buildProfile } from '#shared/saip/index';
-import { fromHex } from '#shared/bytes/bytes';
-import { iccidToBytes, parseIccid } from '#shared/identifiers/iccid';
+import { loadProfile } from '#shared/saip/index';
+import { fromHex, toHex } from '#shared/bytes/bytes';
 import { vectors } from '../../support/vectors.ts';
-import { minimalProfile } from './minimal-profile.ts';
-import { someValues } from './profile-values.ts';
 it('x', () => {
-  for (const [n,o,i] of [...['ts48/TS48v4_SAIP2.3_BERTLV.der','ts48/TS48v5_SAIP2.3_BERTLV_SUCI.der','ts48/TS48v5_SAIP2.3_NoBERTLV.der','bsp/unprotected-profile-package.der'].map((n)=>[n,vectors.bytes(n),fromHex('98001032547698103214')] as const),['min',minimalProfile,fromHex('98001032547698103214')] as const,['own',buildProfile(someValues),iccidToBytes(parseIccid(someValues.iccid))] as const]) {
-    const t=performance.now();
-    const r = loadProfile(o, { iccid: i, profileClass: 'operational' });
-    console.log(n, performance.now()-t, r.ok ? [r.imsi, r.memory, r.files.nodes.length, r.pins.length] : r, profileMemory(parseProfile(o)));
-  }
+  const r = loadProfile(vectors.bytes('ts48/TS48v5_SAIP2.3_BERTLV_SUCI.der'), { iccid: fromHex('98001032547698103214'), profileClass: 'operational' });
+  if (!r.ok) throw new Error();
+  const row = (n: (typeof r.files.nodes)[number]) => [n.path, n.kind, n.size + (n.recordLength ? `/${n.recordLength}` : ''), n.sfi === undefined ? '-' : n.sfi.toString(16).toUpperCase().padStart(2, '0'), n.arr ? `${n.arr.fid}.${n.arr.record.toString(16).toUpperCase().padStart(2, '0')}` : '-', n.content.length <= 20 ? toHex(n.content) || '-' : '#' + createHash('sha256').update(n.content).digest('hex').slice(0, 12).toUpperCase()].join(' ');
+  writeFileSync('/tmp/ours.txt', r.files.nodes.map(row).join('\n') + '\n');
 });

@@ -1,0 +1,36 @@
+import type { UiccCapability } from '#shared/rsp/euicc-info';
+import type { ServiceName } from '#shared/saip/index';
+
+/** The service of a profile header that a bit of UICCCapability stands for. */
+const serviceOfBit: Readonly<Partial<Record<string, ServiceName>>> = {
+  contactlessSupport: 'contactless',
+  usimSupport: 'usim',
+  isimSupport: 'isim',
+  csimSupport: 'csim',
+  akaMilenage: 'milenage',
+  akaCave: 'cave',
+  akaTuak128: 'tuak128',
+  akaTuak256: 'tuak256',
+  gbaAuthenUsim: 'gba-usim',
+  gbaAuthenISim: 'gba-isim',
+  mbmsAuthenUsim: 'mbms',
+  eapClient: 'eap',
+  javacard: 'javacard',
+  multos: 'multos',
+  multipleUsimSupport: 'multiple-usim',
+  multipleIsimSupport: 'multiple-isim',
+  multipleCsimSupport: 'multiple-csim',
+  berTlvFileSupport: 'ber-tlv',
+  dfLinkSupport: 'dfLink',
+  catTp: 'cat-tp',
+  getIdentity: 'get-identity',
+  'profile-a-x25519': 'profile-a-x25519',
+  'profile-b-p256': 'profile-b-p256',
+  suciCalculatorApi: 'suciCalculatorApi',
+};
+
+/** The services a profile may need on a card with these capabilities; the test algorithm has no bit. */
+export const servicesOf = (capability: UiccCapability): readonly ServiceName[] => [
+  'usim-test-algorithm',
+  ...capability.map((bit) => serviceOfBit[bit]).filter((service) => service !== undefined),
+];
