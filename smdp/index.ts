@@ -12,4 +12,5 @@ export type { SmdpSettings } from './settings.ts';
 export { openSmdp } from './smdp.ts';
 export type { Smdp, SmdpListening, SmdpOptions } from './smdp.ts';
 export { memorySmdpStore } from './store/memory-store.ts';
-export type { SmdpStore } from './store/smdp-store.ts';
+export type { CommitHook, SmdpStore } from './store/smdp-store.ts';
+export { openSmdpStore } from './store/sqlite-store.ts';

@@ -32,17 +32,18 @@ export interface CardDescription {
   readonly strictSegments?: boolean;
 }
 
-/** What the profile package interpreter and the USIM can do. */
+/** What profile packages may need: the interpreter of shared/saip takes files and keys of these. */
 export const ourUiccCapability: UiccCapability = [
   'usimSupport',
   'isimSupport',
   'csimSupport',
   'akaMilenage',
-  'akaCave',
   'akaTuak128',
   'akaTuak256',
-  'multipleUsimSupport',
-  'multipleIsimSupport',
+  'berTlvFileSupport',
+  'getIdentity',
+  'profile-a-x25519',
+  'profile-b-p256',
 ];
 
 /** es10.md §3: additionalProfile, testProfileSupport, deviceInfoExtensibilitySupport. */
@@ -69,7 +70,8 @@ export async function createCard(store: CardStore, card: CardDescription): Promi
 }
 
 function stored(card: CardDescription): StoredDescription {
-  const { identities, trustedCis = identities.map(({ ci }) => ci), defaultDpAddress } = card;
+  const { identities, defaultDpAddress } = card;
+  const trustedCis = card.trustedCis ?? identities.map(({ ci }) => ci);
   if (identities.length === 0) throw new TypeError('a card has a certificate under at least one CI');
   return {
     eid: eidToBytes(card.eid),

@@ -1,9 +1,17 @@
+import type { Bytes } from '#shared/bytes/bytes';
 import type { CancelSessionReason } from '#shared/rsp/cancel-session';
 
 import type { Stage } from './download/stages.ts';
 
 declare module '#shared/runtime/trace' {
   interface TraceEvents {
+    /** A command and its answer, with the function it belongs to; the card itself traces the wire. */
+    'lpa.apdu': {
+      readonly device: string;
+      readonly what: string;
+      readonly command: Bytes;
+      readonly answer: Bytes;
+    };
     /** A download began a stage. */
     'lpa.stage': { readonly device: string; readonly stage: Stage };
     /** A download ended well, or did not. */

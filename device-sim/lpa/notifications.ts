@@ -8,12 +8,17 @@ import type { LpaParts } from './lpa-parts.ts';
 import { smdpAt } from './lpa-parts.ts';
 import { sameServer } from './server-addresses.ts';
 
+/** One that is still on the card, with the reason in one line. */
+export interface Kept {
+  readonly notification: NotificationMetadata;
+  readonly reason: string;
+}
+
 /** What came of a round of deliveries. */
 export interface Delivery {
   /** In the order in which they were delivered; the recipients have acknowledged each, and the card has dropped it. */
   readonly delivered: readonly PendingNotification[];
-  /** Still on the card, with the reason in one line. */
-  readonly kept: readonly { readonly notification: NotificationMetadata; readonly reason: string }[];
+  readonly kept: readonly Kept[];
 }
 
 /**
@@ -27,49 +32,50 @@ export async function deliverNotifications(
   wanted: (address: string) => boolean = () => true,
 ): Promise<Delivery> {
   const delivered: PendingNotification[] = [];
-  const kept: { notification: NotificationMetadata; reason: string }[] = [];
+  const kept: Kept[] = [];
   const pending = [...(await es10b.listNotification(isdR))].sort((a, b) => a.seqNumber - b.seqNumber);
   for (const notification of pending) {
     const { seqNumber, notificationAddress: address } = notification;
     if (!wanted(address)) continue;
     const earlier = kept.find((each) => sameServer(each.notification.notificationAddress, address));
-    const found = earlier === undefined ? await es10b.retrieveNotification(isdR, seqNumber) : undefined;
-    if (earlier === undefined && found === undefined) continue;
-    const reason = earlier?.reason ?? (found && (await whyNotDelivered(parts, address, found)));
-    if (reason === undefined && found !== undefined) {
-      await es10b.removeNotificationFromList(isdR, seqNumber);
-      delivered.push(found.value);
-      tell(parts, notification, { outcome: 'delivered' });
-    } else if (reason !== undefined) {
+    const outcome = earlier ?? (await deliver(parts, isdR, notification));
+    if (outcome === 'gone') continue;
+    if ('reason' in outcome) {
+      const { reason } = outcome;
       kept.push({ notification, reason });
-      tell(parts, notification, { outcome: 'kept', reason });
+      parts.trace.emit('lpa.notification', {
+        device: parts.name,
+        seqNumber,
+        address,
+        outcome: 'kept',
+        reason,
+      });
+    } else {
+      delivered.push(outcome.delivered);
+      parts.trace.emit('lpa.notification', { device: parts.name, seqNumber, address, outcome: 'delivered' });
     }
   }
   return { delivered, kept };
 }
 
-type Found = NonNullable<Awaited<ReturnType<typeof es10b.retrieveNotification>>>;
+type Outcome = 'gone' | { readonly delivered: PendingNotification } | { readonly reason: string };
 
-async function whyNotDelivered(
+/** Retrieves one, hands it over, and drops it from the card once any 2xx came back (SGP.22 §5.6.4, §5.7.11). */
+async function deliver(
   parts: LpaParts,
-  address: string,
-  pendingNotification: Found,
-): Promise<string | undefined> {
-  const refusal = parts.addresses.refusalOf(address);
-  if (refusal !== undefined) return refusal;
+  isdR: IsdR,
+  { seqNumber, notificationAddress }: NotificationMetadata,
+): Promise<Outcome> {
+  const pendingNotification = await es10b.retrieveNotification(isdR, seqNumber);
+  if (pendingNotification === undefined) return 'gone';
+  const refusal = parts.addresses.refusalOf(notificationAddress);
+  if (refusal !== undefined) return { reason: refusal };
   try {
-    await smdpAt(parts, address).tell(HandleNotification, { pendingNotification });
-    return undefined;
+    await smdpAt(parts, notificationAddress).tell(HandleNotification, { pendingNotification });
   } catch (error) {
-    if (error instanceof HttpFailure) return error.message;
+    if (error instanceof HttpFailure) return { reason: error.message };
     throw error;
   }
-}
-
-function tell(
-  { trace, name }: LpaParts,
-  { seqNumber, notificationAddress }: NotificationMetadata,
-  outcome: { readonly outcome: 'delivered' | 'kept'; readonly reason?: string },
-): void {
-  trace.emit('lpa.notification', { device: name, seqNumber, address: notificationAddress, ...outcome });
+  await es10b.removeNotificationFromList(isdR, seqNumber);
+  return { delivered: pendingNotification.value };
 }

@@ -27,9 +27,12 @@ export function withSettings(command: Command, ...names: readonly SettingName[])
 export async function settingsOf(
   command: Command,
   { environment, folder }: Pick<Surroundings, 'environment' | 'folder'>,
+  except: readonly SettingName[] = [],
 ): Promise<ProductSettings> {
   const given = command.optsWithGlobals<Readonly<Record<string, unknown>>>();
-  const flags = Object.fromEntries(Object.entries(given).filter(([name]) => name in declaration));
+  const flags = Object.fromEntries(
+    Object.entries(given).filter(([name]) => name in declaration && !except.some((each) => each === name)),
+  );
   return resolveSettings(declaration, { flags, environment, folder });
 }
 

@@ -22,6 +22,7 @@ export function captured<T>(schema: Schema<T>): Schema<Captured<T>> {
   return {
     name: schema.name,
     tags: schema.tags,
+    shape: schema.shape,
     write: (value, out) => {
       out.octets(value.der);
     },

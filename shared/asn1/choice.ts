@@ -26,6 +26,10 @@ export function choice<A extends Alternatives>(name: string, alternatives: A): S
   };
   return {
     name,
+    shape: {
+      kind: 'choice',
+      alternatives: entries.map(([alternative, schema]) => ({ name: alternative, schema })),
+    },
     tags: entries.some(([, schema]) => schema.tags === null) ? null : tags,
     write: (value, out) => {
       const [, schema, inner] = chosen(value);

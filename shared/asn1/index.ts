@@ -25,7 +25,7 @@ export {
   utf8Of,
 } from './primitives.ts';
 export { decode, encode } from './schema.ts';
-export type { Decoded, DecodeOptions, Json, Schema, TaggedSchema } from './schema.ts';
+export type { Decoded, DecodeOptions, Json, Schema, Shape, ShapeMember, TaggedSchema } from './schema.ts';
 export { optional, sequence, sequenceOf, setOf, withDefault } from './structures.ts';
 export { classOf, isConstructed, printTag, tagOf } from './tag.ts';
 export type { Tag, TagClass } from './tag.ts';

@@ -17,11 +17,25 @@ export interface Reading {
   readonly finding: (what: string, offset: number) => void;
 }
 
+/** How a type is built, for readers that name the parts of octets. A type without one has no parts. */
+export type Shape =
+  | { readonly kind: 'sequence'; readonly members: readonly ShapeMember[] }
+  | { readonly kind: 'choice'; readonly alternatives: readonly ShapeMember[] }
+  | { readonly kind: 'list'; readonly element: Schema<unknown> }
+  | { readonly kind: 'wrapped'; readonly inner: Schema<unknown> };
+
+/** A member or alternative under its name. */
+export interface ShapeMember {
+  readonly name: string;
+  readonly schema: Schema<unknown>;
+}
+
 /** One ASN.1 type: both directions, and a JSON form in which octets are upper-case hex. */
 export interface Schema<T> {
   readonly name: string;
   /** The tags a value may begin with; `null` means any. */
   readonly tags: readonly Tag[] | null;
+  readonly shape?: Shape | undefined;
   /** Writes a whole TLV. @throws TypeError when the value is outside the type's bounds. */
   write(value: T, out: Writer): void;
   /** Reads a TLV whose tag was matched. @throws DecodeError */
@@ -104,7 +118,7 @@ export function deeper(reading: Reading, offset: number): Reading {
 /** Completes a type that has a tag of its own. */
 export function tagged<T>(
   tag: Tag,
-  parts: Pick<TaggedSchema<T>, 'name' | 'writeContent' | 'readContent' | 'toJson' | 'fromJson'>,
+  parts: Pick<TaggedSchema<T>, 'name' | 'shape' | 'writeContent' | 'readContent' | 'toJson' | 'fromJson'>,
 ): TaggedSchema<T> {
   return {
     ...parts,

@@ -61,6 +61,7 @@ export function sequence<M extends Members>(
   const places = Object.entries(members).map(([member, declared]): Place => placeOf(member, declared));
   return tagged(0x30, {
     name,
+    shape: { kind: 'sequence', members: places },
     writeContent: (value, out) => {
       for (const place of places.toReversed()) writeMember(name, place, (value as Loose)[place.name], out);
     },
@@ -203,6 +204,7 @@ function listOf<T>(
   const fits = (count: number): boolean => count >= min && count <= max;
   return tagged(tag, {
     name: `${kind} ${element.name}`,
+    shape: { kind: 'list', element },
     writeContent: (value, out) => {
       if (!fits(value.length))
         throw new TypeError(`${kind}: ${value.length} elements instead of ${min}..${max}`);

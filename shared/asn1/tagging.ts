@@ -21,6 +21,7 @@ function implicit<T>(tagClass: TagClass, number: number, inner: Schema<T>): Tagg
   if (!isTagged(inner)) return wrapped(tagClass, number, inner);
   return tagged(tagOf(tagClass, number, isConstructed(inner.tag)), {
     name: inner.name,
+    shape: inner.shape,
     writeContent: (value, out) => {
       inner.writeContent(value, out);
     },
@@ -37,6 +38,7 @@ export const explicit = <T>(number: number, inner: Schema<T>): TaggedSchema<T> =
 function wrapped<T>(tagClass: TagClass, number: number, inner: Schema<T>): TaggedSchema<T> {
   return tagged(tagOf(tagClass, number, true), {
     name: inner.name,
+    shape: { kind: 'wrapped', inner },
     writeContent: (value, out) => {
       inner.write(value, out);
     },

@@ -27,3 +27,5 @@ export { profileMemory } from './profile-memory.ts';
 export { encodeProfile, parseProfile, profileFromJson, profileToJson } from './profile-package.ts';
 export type { ElementFinding } from './profile-package.ts';
 export { imsiFromFile, imsiToFile, pinFromBytes, pinToBytes } from './subscriber-encodings.ts';
+export type { ProfileFinding } from './lint/finding.ts';
+export { lintProfile } from './lint/lint-profile.ts';

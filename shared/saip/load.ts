@@ -56,8 +56,9 @@ export interface LoadFailure {
   readonly errorReason: LoadErrorReason;
   /** Empty when the fault is not one of an element (13, 14). */
   readonly peStatus: readonly PeStatus[];
-  /** Name of the element at fault. */
+  /** Name of the element at fault and its place in the package, from 0. */
   readonly element?: string;
+  readonly index?: number;
   /** A sentence for people. */
   readonly what: string;
 }
@@ -69,14 +70,14 @@ export function loadProfile(profile: Bytes | readonly ProfileElement[], options:
     elements = profile instanceof Uint8Array ? parseProfile(profile) : profile;
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
-    return failure(new LoadRefusal('invalid-request-format', error.message), undefined);
+    return failure(new LoadRefusal('invalid-request-format', error.message));
   }
   const loading = new Loading(options);
   try {
     return loading.run(elements);
   } catch (error) {
     if (!(error instanceof LoadRefusal)) throw error;
-    return failure(error, loading.current);
+    return failure(error, loading.current, elements);
   }
 }
 
@@ -194,7 +195,11 @@ function checkAlgorithm(algorithmId: number | undefined): void {
     throw new LoadRefusal('bad-values', `no algorithm has the number ${algorithmId}`);
 }
 
-function failure(refusal: LoadRefusal, element: ProfileElement | undefined): LoadFailure {
+function failure(
+  refusal: LoadRefusal,
+  element?: ProfileElement,
+  elements: readonly ProfileElement[] = [],
+): LoadFailure {
   const { errorReason, status, additionalInformation } = refusal;
   const identification = element === undefined ? undefined : elementHeader(element)?.identification;
   const ofElement =
@@ -208,7 +213,7 @@ function failure(refusal: LoadRefusal, element: ProfileElement | undefined): Loa
     ok: false,
     errorReason,
     peStatus: ofElement ? [peStatus] : [],
-    ...(element === undefined ? {} : { element: elementName(element) }),
+    ...(element === undefined ? {} : { element: elementName(element), index: elements.indexOf(element) }),
     what: refusal.message,
   };
 }

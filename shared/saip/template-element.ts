@@ -15,7 +15,8 @@ export type TemplateElement<F extends Files = Files> = {
   readonly header: PeHeader;
   /** OID of the template, `2.23.143.1.2.n`. */
   readonly templateID: string;
-} & Readonly<Record<RequiredNames<F>, File>> & Readonly<Partial<Record<Exclude<keyof F, RequiredNames<F>>, File>>>;
+} & Readonly<Record<RequiredNames<F>, File>> &
+  Readonly<Partial<Record<Exclude<keyof F, RequiredNames<F>>, File>>>;
 
 /** Declares a template's element: header [0], template OID [1], then the files from [2] in the order of the table. */
 export function templateElement<F extends Files>(name: string, files: F): TaggedSchema<TemplateElement<F>> {

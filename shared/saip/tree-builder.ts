@@ -31,6 +31,11 @@ export class TreeBuilder {
   /** The application that optional files, its directories and keys belong to. */
   application: string | undefined;
 
+  /** How many files there are. */
+  get count(): number {
+    return this.#byPath.size;
+  }
+
   /** Whether there is such a directory; links are followed. */
   directoryAt(path: string): FileNode | undefined {
     const node = this.at(path);

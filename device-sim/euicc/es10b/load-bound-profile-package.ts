@@ -4,7 +4,7 @@ import { StatusError } from '../apdu/status-word.ts';
 import type { Card } from '../card.ts';
 import { BoundProfilePackageLoad } from '../es8plus/bound-profile-package-load.ts';
 import type { Piece } from '../es8plus/bound-profile-package-reader.ts';
-import { resultsOf, successOf, usedUp, withoutLoading } from '../es8plus/conclusion.ts';
+import { resultsOf, successOf, usedUp } from '../es8plus/conclusion.ts';
 import { configureIsdp } from '../es8plus/configure-isdp.ts';
 import { initialiseSecureChannel } from '../es8plus/initialise-secure-channel.ts';
 import { InstallFailed } from '../es8plus/install-failed.ts';
@@ -14,6 +14,7 @@ import { replaceSessionKeys } from '../es8plus/replace-session-keys.ts';
 import { storeMetadata } from '../es8plus/store-metadata.ts';
 import { pending } from '../notifications/pending.ts';
 import type { Loading } from '../session/session.ts';
+import { withoutLoading } from '../store/registers.ts';
 
 /** SGP.22 §2.5.3 has 1020; the field sends up to 1036 (bpp.md §4). */
 const longestSegment = { strict: 1_020, tolerant: 1_036 } as const;

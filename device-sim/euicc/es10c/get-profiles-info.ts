@@ -1,57 +1,49 @@
-import { decode, DecodeError, encode, readTlv } from '#shared/asn1/index';
-import type { Bytes } from '#shared/bytes/bytes';
-import type { ProfileInfo } from '#shared/rsp/profile-management';
+import type { Decoded } from '#shared/asn1/index';
+import { encode } from '#shared/asn1/index';
 import { ProfileInfoListRequest, ProfileInfoListResponse } from '#shared/rsp/profile-management';
 import { profileClasses } from '#shared/rsp/store-metadata';
 
-import type { Card } from '../card.ts';
+import { StatusError } from '../apdu/status-word.ts';
 import type { IsdrFunction } from '../isdr/isdr-function.ts';
 import { isdrFunction } from '../isdr/isdr-function.ts';
 import { findProfile } from '../profiles/find.ts';
 import { classOf } from '../profiles/metadata.ts';
 import { defaultTags, profileInfoOf } from '../profiles/profile-info.ts';
 import { readTagList } from '../profiles/tag-list.ts';
-import type { StoredProfile } from '../store/card-state.ts';
+import type { CardState, StoredProfile } from '../store/card-state.ts';
 
 const incorrectInputValues = 1;
 
-const answer = isdrFunction({
+const listing = isdrFunction({
   name: 'GetProfilesInfo',
   request: ProfileInfoListRequest,
   response: ProfileInfoListResponse,
-  run(card, request) {
-    const tags = request.tagList === undefined ? defaultTags : readTagList(request.tagList);
+  run({ state }, { searchCriteria, tagList }) {
+    const tags = tagList === undefined ? defaultTags : readTagList(tagList);
     if (tags === undefined) return { profileInfoListError: incorrectInputValues };
-    const profileInfoListOk: ProfileInfo[] = found(card, request.searchCriteria).map((profile) =>
-      profileInfoOf(profile, tags),
-    );
-    return { profileInfoListOk };
+    return {
+      profileInfoListOk: found(state, searchCriteria).map((profile) => profileInfoOf(profile, tags)),
+    };
   },
 });
 
-/** ES10c.GetProfilesInfo (SGP.22 §5.7.15). Criteria it cannot read are its own error, not a status word. */
+/** ES10c.GetProfilesInfo (SGP.22 §5.7.15). Criteria it cannot read are an error of its own, not a status word. */
 export const getProfilesInfo: IsdrFunction = {
-  ...answer,
-  run: async (card, command) =>
-    criteriaAreReadable(command)
-      ? answer.run(card, command)
-      : encode(ProfileInfoListResponse, { profileInfoListError: incorrectInputValues }),
+  ...listing,
+  async run(card, command) {
+    try {
+      return await listing.run(card, command);
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+      return encode(ProfileInfoListResponse, { profileInfoListError: incorrectInputValues });
+    }
+  },
 };
 
-function criteriaAreReadable(command: Bytes): boolean {
-  try {
-    decode(ProfileInfoListRequest, command);
-    return true;
-  } catch (error) {
-    if (error instanceof DecodeError) return readTlv(command).end !== command.length;
-    throw error;
-  }
-}
+type SearchCriteria = Decoded<typeof ProfileInfoListRequest>['searchCriteria'];
 
-type Criteria = NonNullable<ReturnType<typeof decodeRequest>['searchCriteria']>;
-const decodeRequest = (command: Bytes) => decode(ProfileInfoListRequest, command);
-
-function found({ state }: Card, criteria: Criteria | undefined): readonly StoredProfile[] {
+/** Without criteria every Profile: to hide some is the LPA's part. */
+function found(state: CardState, criteria: SearchCriteria): readonly StoredProfile[] {
   if (criteria === undefined) return state.profiles;
   const { profileClass } = criteria;
   if (profileClass !== undefined) {

@@ -6,7 +6,7 @@ import { installationResult } from '../notifications/profile-installation-result
 import type { Draft } from '../notifications/pending.ts';
 import { smdpOidOf } from '../session/retained-key.ts';
 import type { Loading } from '../session/session.ts';
-import type { Registers, RetainedKey } from '../store/card-state.ts';
+import type { RetainedKey } from '../store/card-state.ts';
 import type { LoadedProfile } from './load-profile-elements.ts';
 
 /** Which load this session's is. */
@@ -35,17 +35,6 @@ export const successOf = ({ profile, simaResponse }: LoadedProfile): Outcome => 
   isdpAid: profile.isdpAid,
   simaResponse,
 });
-
-/** The registers once no load is under way. */
-export function withoutLoading(registers: Registers): Registers {
-  const { sequenceNumber, sessionNumber, defaultDpAddress, enabledBeforeTest } = registers;
-  return {
-    sequenceNumber,
-    sessionNumber,
-    defaultDpAddress,
-    ...(enabledBeforeTest === undefined ? {} : { enabledBeforeTest }),
-  };
-}
 
 /** SM-DP+ whose retained one-time key this session has used up. */
 export const usedUp = (retained: readonly RetainedKey[], { oneTimeKey }: Loading): readonly string[] =>

@@ -3,7 +3,7 @@ import { installationResult } from '../notifications/profile-installation-result
 import { pending } from '../notifications/pending.ts';
 import type { BppCommand } from '#shared/rsp/notifications';
 import { bppCommandIds } from '#shared/rsp/notifications';
-import { withoutLoading } from './conclusion.ts';
+import { withoutLoading } from '../store/registers.ts';
 
 /**
  * Ends the RSP session. A load for which an ISD-P had been made is told of as installFailedDueToInterruption, and its

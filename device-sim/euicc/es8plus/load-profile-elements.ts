@@ -16,7 +16,11 @@ export interface LoadedProfile {
 export function loadProfileElements(card: Card, session: Loading, profilePackage: Bytes): LoadedProfile {
   const { isdp, metadata } = session.load;
   if (isdp === undefined || metadata === undefined) throw new Error('profile elements without an ISD-P');
-  const { octets, simaResponse } = interpretProfilePackage(card, profilePackage, metadata.value);
+  const { octets, simaResponse, ownerInFiles } = interpretProfilePackage(
+    card,
+    profilePackage,
+    metadata.value,
+  );
   return {
     simaResponse,
     profile: {
@@ -28,6 +32,7 @@ export function loadProfileElements(card: Card, session: Loading, profilePackage
       profilePackage,
       octets,
       ciKeyId: session.identity.ci.id,
+      ...(ownerInFiles && { ownerInFiles }),
       ...(isdp.dpOid === undefined ? {} : { dpOid: isdp.dpOid }),
     },
   };

@@ -8,19 +8,8 @@ import { loadBoundProfilePackage } from '../es10b/load-bound-profile-package.ts'
 import { functionsByTag } from './functions.ts';
 import type { IsdrFunction } from './isdr-function.ts';
 
-const boundProfilePackageTag = 0xbf36;
-/** First octets of segments (SGP.22 §2.5.5) that come where no package is expected. */
-const segmentTags: readonly number[] = [
-  boundProfilePackageTag,
-  0xbf23,
-  0xa0,
-  0xa1,
-  0xa2,
-  0xa3,
-  0x86,
-  0x87,
-  0x88,
-];
+/** First octets of segments (SGP.22 §2.5.5). */
+const segmentTags: readonly number[] = [0xbf36, 0xbf23, 0xa0, 0xa1, 0xa2, 0xa3, 0x86, 0x87, 0x88];
 
 /** Executes one whole command of the ISD-R. @throws StatusError */
 export async function execute(card: Card, command: Bytes): Promise<Bytes> {
@@ -49,14 +38,18 @@ function firstTlv(command: Bytes): Tlv | undefined {
 /** While a package comes in, all that is no command belongs to it, however it was cut. */
 async function loadOrRefuse(card: Card, command: Bytes): Promise<Bytes> {
   const { state } = card.session;
-  if (state === 'loading') return loadBoundProfilePackage(card, command);
+  const beginsPackage = state === 'prepared' && command[0] === 0xbf && (command[1] ?? 0x36) === 0x36;
+  if (state === 'loading' || beginsPackage) return loadBoundProfilePackage(card, command);
+  throw refusalOf(command);
+}
+
+function refusalOf(command: Bytes): StatusError {
   const [first = 0, second = 0] = command;
   const tag = (first & 0x1f) === 0x1f ? first * 256 + second : first;
-  if (segmentTags.includes(tag)) return loadBoundProfilePackage(card, command);
-  if (functionsByTag.has(tag) || command.length === 0) {
-    throw new StatusError('incorrectData', 'a command that is not one TLV');
-  }
+  if (segmentTags.includes(tag)) return new StatusError('conditionsNotSatisfied', 'no download is prepared');
   const whole = firstTlv(command);
-  if (whole === undefined) throw new StatusError('incorrectData', 'neither tag nor length');
-  throw new StatusError('referenceNotFound', `no function has the tag ${printTag(whole.tag)}`);
+  if (whole === undefined || functionsByTag.has(whole.tag)) {
+    return new StatusError('incorrectData', 'a command that is not one TLV');
+  }
+  return new StatusError('referenceNotFound', `no function has the tag ${printTag(whole.tag)}`);
 }

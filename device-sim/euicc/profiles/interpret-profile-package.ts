@@ -1,4 +1,5 @@
 import type { Bytes } from '#shared/bytes/bytes';
+import type { OperatorId } from '#shared/rsp/common';
 import type { InstallError } from '#shared/rsp/notifications';
 import { installErrors } from '#shared/rsp/notifications';
 import type { StoreMetadataRequest } from '#shared/rsp/store-metadata';
@@ -8,6 +9,7 @@ import { loadProfile, simaResponse } from '#shared/saip/index';
 
 import type { Card } from '../card.ts';
 import { InstallFailed } from '../es8plus/install-failed.ts';
+import { ownerInFiles } from './owner-in-files.ts';
 import { servicesOf } from './services.ts';
 
 /** A profile package that can be kept. */
@@ -16,6 +18,7 @@ export interface Interpreted {
   readonly octets: number;
   /** EUICCResponse, DER. */
   readonly simaResponse: Bytes;
+  readonly ownerInFiles: OperatorId | undefined;
 }
 
 /** Interprets a profile package (TCA SAIP) against its metadata. @throws InstallFailed */
@@ -33,7 +36,11 @@ export function interpretProfilePackage(
     ...(owner && { owner }),
   });
   if (!loaded.ok) throw failed(loaded);
-  return { octets: loaded.memory, simaResponse: simaResponse(loaded.peStatus) };
+  return {
+    octets: loaded.memory,
+    simaResponse: simaResponse(loaded.peStatus),
+    ownerInFiles: ownerInFiles(loaded),
+  };
 }
 
 function failed({ errorReason, peStatus, what, element }: LoadFailure): InstallFailed {

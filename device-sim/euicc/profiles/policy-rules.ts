@@ -44,9 +44,8 @@ const authorises = (
 
 /** Nibble E stands for any digit; an absent gid for an absent one, an empty gid for any. */
 function matches(allowed: OperatorId, owner: OperatorId): boolean {
-  const pattern = toHex(allowed.mccMnc);
   const digits = toHex(owner.mccMnc);
-  const sameOperator = [...pattern].every((nibble, place) => nibble === 'E' || nibble === digits[place]);
+  const sameOperator = new RegExp(`^${toHex(allowed.mccMnc).replaceAll('E', '.')}$`).test(digits);
   return sameOperator && gidMatches(allowed.gid1, owner.gid1) && gidMatches(allowed.gid2, owner.gid2);
 }
 

@@ -32,11 +32,11 @@ export function profileInfoOf(profile: StoredProfile, tags: readonly number[]): 
   const asked = Object.entries(all).filter(([member]) =>
     tags.includes(memberTags[member as keyof ProfileInfo]),
   );
-  return Object.fromEntries(asked) as ProfileInfo;
+  return Object.fromEntries(asked);
 }
 
 function everything(profile: StoredProfile): ProfileInfo {
-  const { isdpAid, nickname, state, dpOid } = profile;
+  const { isdpAid, nickname, state, dpOid, ownerInFiles } = profile;
   const {
     iccid,
     serviceProviderName,
@@ -44,7 +44,7 @@ function everything(profile: StoredProfile): ProfileInfo {
     iconType,
     icon,
     notificationConfigurationInfo,
-    profileOwner,
+    profileOwner = ownerInFiles,
     profilePolicyRules,
     serviceSpecificDataStoredInEuicc,
   } = metadataOf(profile);

@@ -3,6 +3,7 @@ import { notificationsOf } from '../notifications/other-signed-notification.ts';
 import { pending } from '../notifications/pending.ts';
 import type { StoredProfile } from '../store/card-state.ts';
 import type { CardChange } from '../store/card-store.ts';
+import { returningTo } from '../store/registers.ts';
 import { profileStates } from './metadata.ts';
 
 /** A change of the enabled Profile. */
@@ -19,9 +20,8 @@ export function switchOf(card: Card, { disable, enable, enabledBeforeTest }: Swi
     ...(disable === undefined ? [] : notificationsOf(card, disable, 'notificationDisable')),
     ...(enable === undefined ? [] : notificationsOf(card, enable, 'notificationEnable')),
   ];
-  const { enabledBeforeTest: _before, ...registers } = card.state.registers;
   return {
-    ...pending(card, drafts, { ...registers, ...(enabledBeforeTest && { enabledBeforeTest }) }),
+    ...pending(card, drafts, returningTo(card.state.registers, enabledBeforeTest)),
     putProfiles: [
       ...(disable === undefined ? [] : [{ ...disable, state: profileStates.disabled }]),
       ...(enable === undefined ? [] : [{ ...enable, state: profileStates.enabled }]),

@@ -15,6 +15,7 @@ import {
   Iccid,
   IsdpAid,
   NotificationEvent,
+  OperatorId,
   PprIds,
   TransactionId,
   VersionType,
@@ -65,6 +66,8 @@ export const StoredProfile = sequence('StoredProfile', {
   nickname: context(2, utf8),
   /** Dotted, of ConfigureISDP. */
   dpOid: optional(context(3, oid)),
+  /** Whom its files name, for metadata that name nobody. */
+  ownerInFiles: optional(context(7, OperatorId)),
   /** The unprotected profile package as it was loaded. */
   profilePackage: context(4, octets()),
   /** Octets it takes of the card's memory. */

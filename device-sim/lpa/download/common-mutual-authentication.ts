@@ -141,10 +141,11 @@ export function nameOf(codes: Readonly<Record<string, number>>, code: number): s
   return Object.entries(codes).find(([, known]) => known === code)?.[0] ?? 'undefinedError';
 }
 
+const newer = new Set(['nrEpcSupportedRelease', 'nr5gcSupportedRelease', 'eutran5gcSupportedRelease']);
+
 /** The members after rspCrlSupportedVersion came with deviceInfoExtensibilitySupport (SGP.22 §4.2, §5.7.8). */
 async function capabilitiesFor(isdR: IsdR, capabilities: DeviceCapabilities): Promise<DeviceCapabilities> {
   const { rspCapability } = (await es10b.getEuiccInfo2(isdR)).value;
   if (rspCapability.includes('deviceInfoExtensibilitySupport')) return capabilities;
-  const { nrEpcSupportedRelease, nr5gcSupportedRelease, eutran5gcSupportedRelease, ...others } = capabilities;
-  return others;
+  return Object.fromEntries(Object.entries(capabilities).filter(([member]) => !newer.has(member)));
 }

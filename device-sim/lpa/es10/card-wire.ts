@@ -42,12 +42,10 @@ export class CardWire {
 
   /** @throws CardGone when nothing comes back, BadCardAnswer when it has no status word. */
   async send(what: string, command: Bytes): Promise<CardAnswer> {
-    const lane = `${this.#device}/ES10`;
     this.#last = { command, answer: undefined };
-    this.#trace.emit('wire', { lane, direction: 'command', octets: command, what });
     const answer = await this.#transmit(what, command);
     this.#last = { command, answer };
-    this.#trace.emit('wire', { lane, direction: 'answer', octets: answer, what });
+    this.#trace.emit('lpa.apdu', { device: this.#device, what, command, answer });
     if (answer.length < 2) throw new BadCardAnswer(what, answer, 'it has no status word');
     const end = answer.length - 2;
     return { data: answer.slice(0, end), sw: ((answer[end] ?? 0) << 8) | (answer[end + 1] ?? 0) };

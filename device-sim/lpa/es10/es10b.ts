@@ -22,12 +22,12 @@ import {
 } from '#shared/rsp/euicc-configuration';
 import { EuiccInfo1, EuiccInfo2 } from '#shared/rsp/euicc-info';
 import type { NotificationMetadata } from '#shared/rsp/notifications';
+import type { PendingNotification } from '#shared/rsp/notifications';
 import {
   ListNotificationRequest,
   ListNotificationResponse,
   NotificationSentRequest,
   NotificationSentResponse,
-  PendingNotification,
   ProfileInstallationResult,
   RetrieveNotificationsListRequest,
   RetrieveNotificationsListResponse,

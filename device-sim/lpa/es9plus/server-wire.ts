@@ -22,12 +22,12 @@ export class ServerWire {
       ...client,
       post: async (url, call) => {
         const frame = { url, request: call.body };
-        const what = new URL(url).pathname;
+        const name = new URL(url).pathname.split('/').at(-1) ?? '';
         this.#last = { ...frame, status: undefined, answer: undefined };
-        trace.emit('wire', { lane, direction: 'request', octets: call.body, what });
+        trace.emit('wire', { lane, direction: `request ${name}`, octets: call.body });
         const response = await client.post(url, call);
         this.#last = { ...frame, status: response.status, answer: response.body };
-        trace.emit('wire', { lane, direction: `response ${response.status}`, octets: response.body, what });
+        trace.emit('wire', { lane, direction: `response ${name}`, octets: response.body });
         return response;
       },
     };

@@ -1,7 +1,8 @@
 import { call } from '#shared/http/call';
 import type { Contract, MembersOf, Shape } from '#shared/http/contract';
-import { MalformedMember, readMembers } from '#shared/http/contract';
 import type { LintCallback } from '#shared/http/contract';
+import { MalformedMember, readMembers } from '#shared/http/contract';
+import { HttpFailure } from '#shared/http/failure';
 import type { Outcome } from '#shared/rsp/envelope';
 import { readOutcome } from '#shared/rsp/envelope';
 import type { Span } from '#shared/runtime/span';
@@ -45,13 +46,16 @@ export class SmdpConnection {
 
   /** A function that is only acknowledged: any 2xx will do, its body is not looked at. @throws HttpFailure */
   async tell<Req extends Shape>(contract: Contract<Req, null>, request: MembersOf<Req>): Promise<void> {
-    await this.#post(contract, request);
+    try {
+      await this.#post(contract, request);
+    } catch (error) {
+      const status = this.#wire.last?.status ?? 0;
+      const notRead = error instanceof HttpFailure && error.kind === 'body';
+      if (!notRead || status < 200 || status > 299) throw error;
+    }
   }
 
-  async #post<Req extends Shape>(
-    contract: Contract<Req, Shape | null>,
-    request: MembersOf<Req>,
-  ): Promise<unknown> {
+  async #post<Req extends Shape>(contract: Contract<Req>, request: MembersOf<Req>): Promise<unknown> {
     const { json } = await call(contract, this.#wire.client, this.#url, request, {
       headers: { 'User-Agent': 'gsma-rsp-lpad', 'X-Admin-Protocol': this.#settings.adminProtocol },
       timeout: this.#settings.timeout,

@@ -41,7 +41,7 @@ export class ScriptedCard implements Card {
   }
 
   #execute(apdu: Bytes): Bytes {
-    switch (apdu[1]) {
+    switch (apdu[1] ?? 0) {
       case 0x70:
         return apdu[2] === 0x00 ? new Uint8Array([this.channel, 0x90, 0x00]) : status(0x9000);
       case 0xa4:
@@ -56,10 +56,10 @@ export class ScriptedCard implements Card {
   }
 
   #storeData(apdu: Bytes): Bytes {
-    if (apdu[3] === 0) this.#collected = [];
     this.#collected.push(apdu.slice(5, 5 + (apdu[4] ?? 0)));
     if (apdu[2] !== 0x91) return status(0x9000);
     const command = concat(...this.#collected);
+    this.#collected = [];
     this.commands.push(toHex(command));
     const answer = this.answers.get(tagOf(command))?.(command) ?? { sw: 0x6a88 };
     if ('sw' in answer) return status(answer.sw);

@@ -47,9 +47,9 @@ export class ScriptedServer {
     const intercepted = this.intercept(call);
     if (intercepted !== undefined) return intercepted;
     const answer = this.scripts.get(name)?.(call.request) ?? { httpStatus: 404, body: 'no such function' };
-    if (typeof answer['httpStatus'] === 'number') {
-      const text = typeof answer['body'] === 'string' ? answer['body'] : '';
-      return { status: answer['httpStatus'], headers: {}, body: toUtf8(text) };
+    if (typeof answer.httpStatus === 'number') {
+      const text = typeof answer.body === 'string' ? answer.body : '';
+      return { status: answer.httpStatus, headers: {}, body: toUtf8(text) };
     }
     const contentType = { 'content-type': 'application/json;charset=UTF-8' };
     return { status: 200, headers: contentType, body: toUtf8(JSON.stringify(answer)) };

@@ -1,0 +1,112 @@
+import { ourRspCapability, ourUiccCapability } from '#device-sim/euicc/index';
+import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
+import type { CardPart } from '#scenarios/world/index';
+import { checkDigitsAreRight, parseEid } from '#shared/identifiers/eid';
+
+import { WrongUsage } from '../exit.ts';
+import type { Surroundings } from '../program.ts';
+import { settingsOf, withSettings } from '../settings-options.ts';
+import { deviceExists, withDevice } from '../with-device.ts';
+
+interface CreateFlags {
+  readonly eid?: string;
+  readonly svn?: string;
+  readonly ci: 'nist' | 'brp' | 'both' | 'own';
+  readonly memory?: number;
+  readonly capability?: Pick<CardPart, 'rspCapability' | 'uiccCapability'>;
+  readonly json?: true;
+}
+
+/** `esimlab device create`: a new card. */
+export function addCreate(device: Command, given: Surroundings): void {
+  const command = device
+    .command('create')
+    .description('Makes a new card. Without this the first download makes one.')
+    .option('--eid <digits>', 'EID of 32 digits; drawn unless given', eidOf)
+    .option('--svn <version>', 'the SGP.22 version it states', versionOf)
+    .option(
+      '--ci <cis>',
+      'CIs of its certificates: nist, brp, both (test CIs), or own (those of --ci own)',
+      ciOf,
+      'nist',
+    )
+    .option('--memory <octets>', 'octets for profiles', octetsOf)
+    .option(
+      '--capability <names>',
+      `what the card can do, instead of all: ${capabilityNames.join(', ')}`,
+      capabilityOf,
+    )
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample: esimlab device create --device watch --ci both --memory 65536');
+  withSettings(command, 'data', 'device', 'seed').action(async () => {
+    const { ci, capability, json, ...rest } = command.opts<CreateFlags>();
+    const settings = {
+      ...(await settingsOf(command, given, ['ci'])),
+      ci: ci === 'own' ? ('own' as const) : ('test' as const),
+    };
+    const work = { command: 'esimlab device create', settings };
+    if (deviceExists(work, given)) {
+      throw new WrongUsage(
+        `there is a card "${settings.device}" already; choose another name with --device NAME`,
+      );
+    }
+    const { eid, svn, memory } = rest;
+    const card: CardPart = {
+      ci: ci === 'own' ? 'both' : ci,
+      ...capability,
+      ...(eid === undefined ? {} : { eid }),
+      ...(svn === undefined ? {} : { svn }),
+      ...(memory === undefined ? {} : { memory }),
+    };
+    await withDevice({ ...work, card }, given, (made) => {
+      if (json === true) given.terminal.out(JSON.stringify({ device: made.name, eid: made.eid }));
+      else given.terminal.out(`${made.name} is made, EID ${made.eid}; next: npx esimlab download immediate`);
+      if (!checkDigitsAreRight(made.eid))
+        given.terminal.note(
+          `esimlab: the check digits of EID ${made.eid} are wrong; it is used all the same`,
+        );
+      return Promise.resolve();
+    });
+  });
+}
+
+const capabilityNames: readonly string[] = [...ourUiccCapability, ...ourRspCapability];
+
+function capabilityOf(text: string): CreateFlags['capability'] {
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !capabilityNames.includes(name));
+  if (unknown !== undefined)
+    throw new InvalidArgumentError(`"${unknown}" is none of ${capabilityNames.join(', ')}.`);
+  const given = new Set(names);
+  return {
+    uiccCapability: ourUiccCapability.filter((name) => given.has(name)),
+    rspCapability: ourRspCapability.filter((name) => given.has(name)),
+  };
+}
+
+function eidOf(text: string): string {
+  try {
+    return parseEid(text);
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : '');
+  }
+}
+
+function versionOf(text: string): string {
+  if (!/^\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(text))
+    throw new InvalidArgumentError('a version looks like 2.5.0.');
+  return text;
+}
+
+function ciOf(text: string): CreateFlags['ci'] {
+  if (text === 'nist' || text === 'brp' || text === 'both' || text === 'own') return text;
+  throw new InvalidArgumentError('it is one of nist, brp, both, own.');
+}
+
+function octetsOf(text: string): number {
+  const octets = Number(text);
+  if (!Number.isInteger(octets) || octets < 0 || octets > 2 ** 24)
+    throw new InvalidArgumentError('octets are a number up to 16777216.');
+  return octets;
+}

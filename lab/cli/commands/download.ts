@@ -1,0 +1,164 @@
+import type { ConsentQuestion, DownloadResult, LpaHost, Stage } from '#device-sim/lpa/index';
+import { DownloadFailed, toResult } from '#device-sim/lpa/index';
+import type { World, WorldDevice } from '#scenarios/world/index';
+import { parseActivationCode } from '#shared/identifiers/activation-code';
+import type { Imei } from '#shared/identifiers/imei';
+import { parseImei } from '#shared/identifiers/imei';
+
+import { codeOfPath, dataFolderOf } from '../data.ts';
+import { exitCodes, WrongUsage } from '../exit.ts';
+import type { AddCommand, Surroundings } from '../program.ts';
+import { settingsOf, withSettings } from '../settings-options.ts';
+import { showWires } from '../show-wires.ts';
+import { withDevice } from '../with-device.ts';
+
+interface DownloadFlags {
+  readonly smdpUrl?: string;
+  readonly confirmationCode?: string;
+  readonly imei?: string;
+  readonly acceptPpr?: true;
+  readonly enable: boolean;
+  readonly trace?: true | string;
+  readonly ciCert?: string;
+  readonly json?: true;
+}
+
+/** `esimlab download`: the whole procedure of SGP.22 §3.1.3 on the device of this folder. */
+export const addDownload: AddCommand = (program, given, exit) => {
+  const command = program
+    .command('download')
+    .description('Downloads a profile to the device, installs and enables it.')
+    .argument(
+      '<code>',
+      'an activation code in single quotes, or a path of the running lab, such as immediate',
+    )
+    .option(
+      '--smdp-url <url>',
+      'call the SM-DP+ here; the address in the code stays what is asked for and signed',
+    )
+    .option('--confirmation-code <code>', 'answer to the question for a Confirmation Code')
+    .option('--imei <digits>', 'the IMEI the device gives (its first 8 digits are the TAC)')
+    .option('--accept-ppr', 'take profile policy rules without asking')
+    .option('--no-enable', 'leave the profile disabled')
+    .option('--trace [full]', 'show every command and message; full: all of their octets')
+    .option('--ci-cert <file>', 'believe servers under this CI too (PEM or DER); the card has to list it')
+    .option('--json', 'print the result as one line of JSON')
+    .addHelpText('after', "\nExample: esimlab download '1$localhost:8443$IMMEDIATE'");
+  withSettings(command, 'data', 'device', 'ci', 'seed', 'logLevel', 'logFile').action(
+    async (words: string) => {
+      const flags = command.opts<DownloadFlags>();
+      if (typeof flags.trace === 'string' && flags.trace !== 'full') {
+        throw new WrongUsage(`--trace is given alone or as --trace=full, not --trace ${flags.trace}`);
+      }
+      const settings = await settingsOf(command, given);
+      const code = codeOf(words, dataFolderOf(settings, given));
+      const imei = flags.imei === undefined ? undefined : readImei(flags.imei);
+      const work = { command: 'esimlab download', settings, ciCertificate: flags.ciCert };
+      const ok = await withDevice(work, given, (device, world) =>
+        run(code, { device, world, flags, imei }, given),
+      );
+      exit(ok ? exitCodes.done : exitCodes.failed);
+    },
+  );
+};
+
+/** A path of the running lab is one plain word; everything else has to be a code. */
+function codeOf(words: string, data: string): string {
+  if (/^[a-z][A-Za-z]*$/.test(words)) return codeOfPath(data, words);
+  return parseActivationCode(words).raw;
+}
+
+function readImei(text: string): Imei {
+  try {
+    return parseImei(text);
+  } catch (error) {
+    throw new WrongUsage(`--imei: ${error instanceof Error ? error.message : ''}`, { cause: error });
+  }
+}
+
+interface Run {
+  readonly device: WorldDevice;
+  readonly world: World;
+  readonly flags: DownloadFlags;
+  readonly imei: Imei | undefined;
+}
+
+async function run(
+  activationCode: string,
+  { device, world, flags, imei }: Run,
+  given: Surroundings,
+): Promise<boolean> {
+  const { terminal } = given;
+  if (flags.trace !== undefined) showWires(world.trace, terminal, flags.trace === 'full');
+  const { smdpUrl, confirmationCode, acceptPpr, enable } = flags;
+  const request = { activationCode, smdpUrl, confirmationCode, acceptPpr, enable, imei };
+  try {
+    const result = await device.lpa.download({ ...request, host: hostOf(given) });
+    if (flags.json === true) terminal.out(JSON.stringify(jsonOf(result)));
+    else for (const line of await describe(activationCode, result, device)) terminal.out(line);
+    return true;
+  } catch (error) {
+    if (!(error instanceof DownloadFailed)) throw error;
+    if (flags.json === true) terminal.out(JSON.stringify(toResult(error)));
+    for (const line of explainFailure(error)) terminal.note(line);
+    return false;
+  }
+}
+
+function jsonOf({ ok, iccid, state, notifications }: DownloadResult) {
+  return { ok, iccid, state, notifications };
+}
+
+/** Three lines: what is installed, what the server knows, what to try next. */
+async function describe(
+  activationCode: string,
+  result: DownloadResult,
+  device: WorldDevice,
+): Promise<readonly string[]> {
+  const { iccid, state, notifications, resumed } = result;
+  const profile = (await device.lpa.profiles()).find((each) => each.iccid === iccid);
+  const name = profile === undefined ? '' : `${profile.serviceProviderName}, ${profile.profileName}, `;
+  const { smdpAddress } = parseActivationCode(activationCode);
+  const waiting = notifications.pending === 0 ? 'none waits' : `${notifications.pending} wait on the card`;
+  return [
+    `installed: ${name}ICCID ${iccid}, ${state}${resumed ? ' (it was there already: its download had been cut off)' : ''}`,
+    `reported:  ${notifications.delivered} notifications taken by ${smdpAddress}, ${waiting}`,
+    state === 'enabled'
+      ? `next:      npx esimlab device disable ${iccid}`
+      : `next:      npx esimlab device enable ${iccid}`,
+  ];
+}
+
+function explainFailure(error: DownloadFailed): readonly string[] {
+  const { lastApdu, lastHttp } = error;
+  const lines = [`esimlab: ${error.message}`];
+  if (lastApdu !== undefined)
+    lines.push(`  last on the card's wire:   ${shortened(JSON.stringify(lastApdu))}`);
+  if (lastHttp !== undefined)
+    lines.push(`  last on the server's wire: ${shortened(JSON.stringify(lastHttp))}`);
+  return lines;
+}
+
+const shortened = (text: string): string => (text.length > 160 ? `${text.slice(0, 160)}…` : text);
+
+function hostOf({ terminal, environment }: Surroundings): LpaHost {
+  return {
+    stage: (stage: Stage) => {
+      terminal.note(`  ${stage}`);
+    },
+    consent: async (question) => {
+      if (question.about === 'profile') return 'accept';
+      const answer = await terminal.ask(`${rulesQuestion(question)} Take it? [y/N]`);
+      if (answer === undefined) terminal.note('  nobody is there to take the rules: use --accept-ppr');
+      return /^y(es)?$/i.test(answer?.trim() ?? '') ? 'accept' : 'reject';
+    },
+    confirmationCode: async () =>
+      (await terminal.ask('Confirmation Code:'))?.trim() ?? environment['ESIMLAB_CONFIRMATION_CODE'],
+  };
+}
+
+function rulesQuestion({ profile, profilePolicyRules }: ConsentQuestion): string {
+  const says = { ppr1: 'cannot be disabled', ppr2: 'cannot be deleted' } as const;
+  const rules = profilePolicyRules.map((rule) => `${says[rule]} (${rule.toUpperCase()})`);
+  return `The profile "${profile.profileName}" ${rules.join(' and ')}.`;
+}

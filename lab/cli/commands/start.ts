@@ -1,0 +1,128 @@
+import type { World } from '#scenarios/world/index';
+import { minutes, printSpan } from '#shared/runtime/span';
+
+import type { ReadyLine } from '../data.ts';
+import type { AddCommand } from '../program.ts';
+import { serve } from '../serve.ts';
+import { settingsOf, withSettings } from '../settings-options.ts';
+import { version } from '../version.ts';
+
+const deferral = minutes(1);
+
+/** The three paths of a purchase (design: paths), and two more that everybody meets. */
+const paths = [
+  { path: 'immediate', matchingId: 'IMMEDIATE', says: 'a profile at once' },
+  {
+    path: 'delayedConnectivity',
+    matchingId: 'DELAYED-CONNECTIVITY',
+    says: 'a profile now; its network comes later',
+  },
+  {
+    path: 'deferredDownload',
+    matchingId: 'DEFERRED-DOWNLOAD',
+    says: `not released until ${printSpan(deferral)} after the first try`,
+  },
+  { path: 'confirmationCode', matchingId: 'CONFIRMATION-CODE', says: 'asks for the Confirmation Code 1234' },
+] as const;
+
+/** `esimlab start`: what exists of the lab, on loopback, until Ctrl-C. */
+export const addStart: AddCommand = (program, given) => {
+  const command = program
+    .command('start')
+    .description('Starts the lab: an SM-DP+ with an activation code for each path.')
+    .option('--once', 'codes are used up by one download, as in real life')
+    .option('--address <host...>', 'more names or addresses under which clients ask for the SM-DP+')
+    .option('--json', 'print one line of JSON when ready')
+    .addHelpText('after', '\nExample: esimlab start, then in another terminal: esimlab download immediate');
+  withSettings(
+    command,
+    'smdpPort',
+    'portBase',
+    'data',
+    'ci',
+    'seed',
+    'sessionLifetime',
+    'confirmationCodeAttempts',
+    'downloadAttempts',
+  );
+  withSettings(command, 'cancelSessionPolicy', 'adminProtocol', 'logLevel', 'logFile').action(async () => {
+    const {
+      once = false,
+      address = [],
+      json = false,
+    } = command.opts<{ once?: true; address?: string[]; json?: true }>();
+    const settings = await settingsOf(command, given);
+    await serve(
+      {
+        command: 'esimlab start',
+        settings,
+        aliases: address,
+        json,
+        open: (world) => (once ? orderEach(world) : offerEach(world)),
+        describe: (line) => describe(line, once),
+      },
+      given,
+    );
+  });
+};
+
+type Codes = ReadyLine['activationCodes'];
+
+function offerEach(world: World): Promise<Codes> {
+  releaseDeferred(world);
+  return Promise.resolve(
+    paths.map(({ path, matchingId }) => ({
+      path,
+      code: world.desk.offer({ ...termsOf(path), matchingId }),
+    })),
+  );
+}
+
+async function orderEach(world: World): Promise<Codes> {
+  releaseDeferred(world);
+  const codes: Codes[number][] = [];
+  for (const { path } of paths) {
+    const { activationCode } = await world.desk.order(termsOf(path));
+    codes.push({ code: activationCode, path });
+  }
+  return codes;
+}
+
+function termsOf(path: (typeof paths)[number]['path']) {
+  return {
+    profileName: `esimlab ${path}`,
+    ...(path === 'confirmationCode' ? { confirmationCode: '1234' } : {}),
+    ...(path === 'deferredDownload' ? { released: false } : {}),
+  };
+}
+
+/** An order of the deferred path is released a while after it was made. */
+function releaseDeferred({ clock, trace, smdp }: World): void {
+  trace.on('order.moved', ({ order, from, to }) => {
+    if (from !== undefined || to !== 'Confirmed') return;
+    void clock.aside(async () => {
+      await clock.sleep(deferral, { what: 'release of a deferred order' });
+      await smdp.orders.release(order);
+    });
+  });
+}
+
+function describe({ smdp, activationCodes }: ReadyLine, once: boolean): readonly string[] {
+  const width = Math.max(...paths.map(({ path }) => path.length));
+  return [
+    `esimlab ${version}: an SM-DP+ that speaks SGP.22, with test keys only`,
+    '',
+    `  SM-DP+  ${smdp.url}  (ES9+)`,
+    '',
+    ...activationCodes.map(({ code, path }) => {
+      const says = paths.find((each) => each.path === path)?.says ?? '';
+      return `  ${path.padEnd(width)}  ${code}   ${says}`;
+    }),
+    '',
+    once
+      ? 'Each code is good for one profile.'
+      : 'Codes never wear out: every download is an order of its own.',
+    'Next, in another terminal:  npx esimlab download immediate',
+    'Ctrl-C stops the lab.',
+  ];
+}

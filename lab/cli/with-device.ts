@@ -1,0 +1,101 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import type { CardStore } from '#device-sim/euicc/index';
+import { memoryCardStore, openCardStore } from '#device-sim/euicc/index';
+import type { CardPart, World, WorldDevice } from '#scenarios/world/index';
+import { openWorld } from '#scenarios/world/index';
+import type { CertificateIssuer } from '#shared/pki/certificate-issuers';
+import { certificateIssuer } from '#shared/pki/certificate-issuers';
+import { readCertificateFile } from '#shared/pki/pem';
+import { systemClock } from '#shared/runtime/clock';
+import { seededEntropy, systemEntropy } from '#shared/runtime/entropy';
+import type { ProductSettings } from '#shared/runtime/settings-declaration';
+import { makeDataFolder } from '#shared/storage/data-folder';
+import { claimFolder } from '#shared/storage/lock';
+import { NoSqlite } from '#shared/storage/sqlite-driver';
+
+import { dataFolderOf } from './data.ts';
+import { WrongUsage } from './exit.ts';
+import { logOf } from './logging.ts';
+import { ciSetOf } from './own-ci.ts';
+import type { Surroundings } from './program.ts';
+
+/** How a command works on a device. */
+export interface DeviceWork {
+  /** The command as its user knows it, for the lock. */
+  readonly command: string;
+  readonly settings: ProductSettings;
+  /** What the card is made of when there is none yet. */
+  readonly card?: CardPart;
+  /** A file with CI certificates that the LPA believes besides the lab's. */
+  readonly ciCertificate?: string | undefined;
+}
+
+/** The database of a device. */
+export function deviceFile({ settings }: Pick<DeviceWork, 'settings'>, given: Surroundings): string {
+  return join(dataFolderOf(settings, given), `${settings.device}.sqlite`);
+}
+
+/** Opens the device of the data folder, which is made on first use, works, and closes it again. */
+export async function withDevice<T>(
+  work: DeviceWork,
+  given: Surroundings,
+  use: (device: WorldDevice, world: World) => Promise<T>,
+): Promise<T> {
+  const { settings, command, card } = work;
+  const moreCis = readIssuers(work.ciCertificate, given);
+  const data = dataFolderOf(settings, given);
+  makeDataFolder(data);
+  const lock = claimFolder(data, { command, part: 'device' });
+  try {
+    const clock = systemClock();
+    const entropy = settings.seed === undefined ? systemEntropy() : seededEntropy(settings.seed);
+    const store = await storeOf(deviceFile(work, given), given);
+    const world = await openWorld({
+      clock,
+      smdp: false,
+      cis: ciSetOf(settings.ci, data, { clock, entropy }),
+      devices: [{ name: settings.device, store, moreCis, ...(card === undefined ? {} : { card }) }],
+      ...(settings.seed === undefined ? {} : { seed: settings.seed }),
+    });
+    const endLog = logOf(world.trace, settings);
+    try {
+      return await use(world.device(settings.device), world);
+    } finally {
+      await world.close();
+      endLog();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+/** Whether the device has been made already. */
+export function deviceExists(work: Pick<DeviceWork, 'settings'>, given: Surroundings): boolean {
+  return existsSync(deviceFile(work, given));
+}
+
+async function storeOf(file: string, { terminal }: Surroundings): Promise<CardStore> {
+  try {
+    return await openCardStore(file);
+  } catch (error) {
+    if (!(error instanceof NoSqlite)) throw error;
+    terminal.note(`esimlab: ${error.message}`);
+    return memoryCardStore();
+  }
+}
+
+function readIssuers(file: string | undefined, { folder }: Surroundings): readonly CertificateIssuer[] {
+  if (file === undefined) return [];
+  try {
+    return readCertificateFile(new Uint8Array(readFileSync(resolve(folder, file)))).map((each) =>
+      certificateIssuer(each),
+    );
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new WrongUsage(`--ci-cert ${file}: ${why}; give the certificate of a CI in PEM or DER`, {
+      cause: error,
+    });
+  }
+}

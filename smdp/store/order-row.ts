@@ -1,0 +1,121 @@
+import type { Insertable, Selectable, Updateable } from 'kysely';
+import { fromHex, toHex } from '#shared/bytes/bytes';
+import { parseEid } from '#shared/identifiers/eid';
+import { parseIccid } from '#shared/identifiers/iccid';
+
+import type { Binding, Delivery, NewOrder, Order } from '../orders/order.ts';
+import type { ProfileState } from '../orders/profile-states.ts';
+import type { SmdpTables } from './tables.ts';
+
+type Row = SmdpTables['download_order'];
+
+/** What `details` holds: octets in hex, nothing where there is none. */
+interface Details extends Pick<Order, 'attempts' | 'limits' | 'tacs' | 'rebinding' | 'history'> {
+  readonly expiresAt?: Exclude<Order['expiresAt'], undefined>;
+  readonly hashedConfirmationCode?: string;
+  readonly binding?: Hex<Omit<Binding, 'protectedPart'>>;
+  readonly deliveries: readonly Hex<Delivery>[];
+}
+
+/** The same members with octets as hex. */
+type Hex<T> = { readonly [M in keyof T]: T[M] extends Uint8Array ? string : T[M] };
+
+/** The columns of a new order. */
+export function toRow(order: NewOrder): Insertable<Row> {
+  const { upp, metadata } = order.profile;
+  return { ...toChangedColumns(order), upp, metadata };
+}
+
+/** The columns that a change of an order may touch: its profile stays. */
+export function toChangedColumns(
+  order: NewOrder,
+): Updateable<Row> & Omit<Insertable<Row>, 'upp' | 'metadata'> {
+  const { iccid, matchingId, eid, state, binding } = order;
+  return {
+    iccid,
+    matching_id: matchingId,
+    eid: eid ?? null,
+    state,
+    protected_part: binding?.protectedPart ?? null,
+    details: JSON.stringify(detailsOf(order)),
+  };
+}
+
+/** The order of a row. */
+export function fromRow(row: Selectable<Row>): Order {
+  const details = JSON.parse(row.details) as Details;
+  const { attempts, limits, tacs, rebinding, history, expiresAt, hashedConfirmationCode: hashed } = details;
+  return {
+    id: row.id,
+    iccid: parseIccid(row.iccid),
+    matchingId: row.matching_id,
+    eid: row.eid === null ? undefined : parseEid(row.eid),
+    state: row.state as ProfileState,
+    hashedConfirmationCode: hashed === undefined ? undefined : fromHex(hashed),
+    attempts,
+    limits,
+    expiresAt,
+    tacs,
+    rebinding,
+    profile: { upp: row.upp, metadata: row.metadata },
+    binding: bindingOf(row, details),
+    deliveries: details.deliveries.map(deliveryOf),
+    history,
+  };
+}
+
+function detailsOf(order: NewOrder): Details {
+  const { attempts, limits, tacs, rebinding, history, expiresAt, hashedConfirmationCode, binding } = order;
+  return {
+    attempts,
+    limits,
+    tacs,
+    rebinding,
+    history,
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(hashedConfirmationCode === undefined
+      ? {}
+      : { hashedConfirmationCode: toHex(hashedConfirmationCode) }),
+    ...(binding === undefined ? {} : { binding: hexOfBinding(binding) }),
+    deliveries: order.deliveries.map((delivery) => ({
+      ...delivery,
+      transactionId: toHex(delivery.transactionId),
+      euiccCertificate: toHex(delivery.euiccCertificate),
+    })),
+  };
+}
+
+function hexOfBinding(binding: Binding): NonNullable<Details['binding']> {
+  const { curve, euiccOtpk, smdpOtpk, smdpOtsk, hostId, metadata } = binding;
+  return {
+    curve,
+    euiccOtpk: toHex(euiccOtpk),
+    smdpOtpk: toHex(smdpOtpk),
+    smdpOtsk: toHex(smdpOtsk),
+    hostId: toHex(hostId),
+    metadata: toHex(metadata),
+  };
+}
+
+function bindingOf({ protected_part: part }: Selectable<Row>, { binding }: Details): Binding | undefined {
+  if (binding === undefined || part === null) return undefined;
+  const { curve, euiccOtpk, smdpOtpk, smdpOtsk, hostId, metadata } = binding;
+  return {
+    curve,
+    euiccOtpk: fromHex(euiccOtpk),
+    smdpOtpk: fromHex(smdpOtpk),
+    smdpOtsk: fromHex(smdpOtsk),
+    hostId: fromHex(hostId),
+    metadata: fromHex(metadata),
+    protectedPart: part,
+  };
+}
+
+function deliveryOf(hex: Hex<Delivery>): Delivery {
+  return {
+    ...hex,
+    transactionId: fromHex(hex.transactionId),
+    euiccCertificate: fromHex(hex.euiccCertificate),
+    result: hex.result,
+  };
+}

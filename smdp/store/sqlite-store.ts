@@ -1,0 +1,123 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Bytes } from '#shared/bytes/bytes';
+import { toHex } from '#shared/bytes/bytes';
+import type { Clock } from '#shared/runtime/clock';
+import type { Database } from '#shared/storage/database';
+import { openDatabase } from '#shared/storage/database';
+
+import type { NewOrder, Order } from '../orders/order.ts';
+import { fromRow, toChangedColumns, toRow } from './order-row.ts';
+import type { CommitHook, Decision, SmdpStore } from './smdp-store.ts';
+import type { SmdpTables } from './tables.ts';
+import { smdpMigrations } from './tables.ts';
+
+/**
+ * Keeps orders in a SQLite file, `smdp.sqlite` of a data folder.
+ * @throws NoSqlite when there is no driver for this platform; an Error when the file is of a newer program.
+ */
+export async function openSmdpStore(
+  file: string,
+  options: { readonly clock?: Pick<Clock, 'exchange'>; readonly onCommit?: CommitHook } = {},
+): Promise<SmdpStore> {
+  const migrations = smdpMigrations;
+  return new SqliteSmdpStore(await openDatabase<SmdpTables>({ file, migrations, ...options }));
+}
+
+type Where = Partial<Record<'iccid' | 'matching_id' | 'eid', string>>;
+
+class SqliteSmdpStore implements SmdpStore {
+  readonly #database: Database<SmdpTables>;
+
+  constructor(database: Database<SmdpTables>) {
+    this.#database = database;
+  }
+
+  async add(order: NewOrder): Promise<Order> {
+    return this.#database.transaction(async (transaction) => {
+      const { id } = await transaction
+        .insertInto('download_order')
+        .values(toRow(order))
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      await keepDeliveries(transaction, { ...order, id });
+      return { ...order, id };
+    });
+  }
+
+  async find(id: number): Promise<Order | undefined> {
+    return findIn(this.#database.query, id);
+  }
+
+  async withMatchingId(matchingId: string): Promise<readonly Order[]> {
+    return this.#where({ matching_id: matchingId });
+  }
+
+  async withEid(eid: string): Promise<readonly Order[]> {
+    return this.#where({ eid });
+  }
+
+  async withIccid(iccid: string): Promise<readonly Order[]> {
+    return this.#where({ iccid });
+  }
+
+  async withTransactionId(transactionId: Bytes): Promise<Order | undefined> {
+    const row = await this.#database.query
+      .selectFrom('download_order')
+      .innerJoin('delivery', 'delivery.order_id', 'download_order.id')
+      .where('delivery.transaction_id', '=', toHex(transactionId))
+      .selectAll('download_order')
+      .orderBy('download_order.id', 'desc')
+      .executeTakeFirst();
+    return row === undefined ? undefined : fromRow(row);
+  }
+
+  async list(): Promise<readonly Order[]> {
+    return this.#where({});
+  }
+
+  async change<T>(id: number, decide: (order: Order) => Decision<T>): Promise<T> {
+    return this.#database.transaction(async (transaction) => {
+      const before = await findIn(transaction, id);
+      if (before === undefined) throw new Error(`there is no order ${id}`);
+      const { order, result } = decide(before);
+      if (order === before) return result;
+      await transaction
+        .updateTable('download_order')
+        .set(toChangedColumns(order))
+        .where('id', '=', id)
+        .execute();
+      if (order.deliveries.length > before.deliveries.length) await keepDeliveries(transaction, order);
+      return result;
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#database.close();
+  }
+
+  async #where(where: Where): Promise<readonly Order[]> {
+    let query = this.#database.query.selectFrom('download_order').selectAll();
+    for (const [column, value] of Object.entries(where)) {
+      query = query.where(column as keyof Where, '=', value);
+    }
+    return (await query.orderBy('id').execute()).map(fromRow);
+  }
+}
+
+async function findIn(query: Kysely<SmdpTables>, id: number): Promise<Order | undefined> {
+  const row = await query.selectFrom('download_order').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? undefined : fromRow(row);
+}
+
+async function keepDeliveries(transaction: Transaction<SmdpTables>, order: Order): Promise<void> {
+  const rows = order.deliveries.map(({ transactionId }) => ({
+    transaction_id: toHex(transactionId),
+    order_id: order.id,
+  }));
+  if (rows.length === 0) return;
+  await transaction
+    .insertInto('delivery')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}

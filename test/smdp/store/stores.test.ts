@@ -1,0 +1,176 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { filled, fromHex } from '#shared/bytes/bytes';
+import { parseIccid } from '#shared/identifiers/iccid';
+import { parseTac } from '#shared/identifiers/imei';
+import { minutes } from '#shared/runtime/span';
+import { after } from '#shared/runtime/span';
+import type { CommitHook, Order, SmdpStore } from '#smdp/index';
+import { memorySmdpStore, openSmdpStore } from '#smdp/index';
+
+import { otherEid, someEid, start } from '../bench.ts';
+
+const folders: string[] = [];
+
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+function newFile(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'esimlab-smdp-'));
+  folders.push(folder);
+  return join(folder, 'smdp.sqlite');
+}
+
+const stores: readonly [string, (onCommit?: CommitHook) => Promise<SmdpStore>][] = [
+  ['memory', async (onCommit) => memorySmdpStore(onCommit === undefined ? {} : { onCommit })],
+  ['SQLite', async (onCommit) => openSmdpStore(newFile(), onCommit === undefined ? {} : { onCommit })],
+];
+
+const plain: Omit<Order, 'id'> = {
+  iccid: parseIccid('89000123456789012341'),
+  matchingId: 'M-1',
+  eid: undefined,
+  state: 'Released',
+  hashedConfirmationCode: undefined,
+  attempts: { download: 0, confirmationCode: 0 },
+  limits: { download: 10, confirmationCode: 3 },
+  expiresAt: undefined,
+  tacs: [],
+  rebinding: 'reuse',
+  profile: { upp: filled(3_000, 7), metadata: fromHex('BF2503910141') },
+  binding: undefined,
+  deliveries: [],
+  history: [{ at: start, state: 'Released', why: 'ordered' }],
+};
+
+/** An order in which no member is left out. */
+const full: Omit<Order, 'id'> = {
+  ...plain,
+  matchingId: 'M-2',
+  eid: someEid,
+  state: 'Downloaded',
+  hashedConfirmationCode: filled(32, 9),
+  expiresAt: after(start, minutes(30)),
+  tacs: [parseTac('35290611')],
+  binding: {
+    curve: 'brainpoolP256r1',
+    euiccOtpk: filled(65, 1),
+    smdpOtpk: filled(65, 2),
+    smdpOtsk: filled(32, 3),
+    hostId: fromHex('65'),
+    metadata: fromHex('BF2503910142'),
+    protectedPart: filled(4_000, 4),
+  },
+  deliveries: [
+    {
+      transactionId: filled(16, 5),
+      at: start,
+      eid: someEid,
+      euiccCertificate: filled(300, 6),
+      smdpOid: '2.999.10',
+      result: undefined,
+    },
+  ],
+};
+
+describe.each(stores)('a %s store', (_name, open) => {
+  it('gives ids from 1 and brings every member back', async () => {
+    const store = await open();
+    expect(await store.add(plain)).toEqual({ ...plain, id: 1 });
+    expect(await store.add(full)).toEqual({ ...full, id: 2 });
+    expect(await store.find(1)).toEqual({ ...plain, id: 1 });
+    expect(await store.find(2)).toEqual({ ...full, id: 2 });
+    expect(await store.list()).toEqual([
+      { ...plain, id: 1 },
+      { ...full, id: 2 },
+    ]);
+    await store.close();
+  });
+
+  it('finds orders by MatchingID, EID, ICCID and the session of a delivery', async () => {
+    const store = await open();
+    await store.add(plain);
+    await store.add(full);
+    const idsOf = (orders: readonly Order[]): number[] => orders.map(({ id }) => id);
+    expect(idsOf(await store.withMatchingId('M-2'))).toEqual([2]);
+    expect(idsOf(await store.withMatchingId('M-3'))).toEqual([]);
+    expect(idsOf(await store.withEid(someEid))).toEqual([2]);
+    expect(idsOf(await store.withEid(otherEid))).toEqual([]);
+    expect(idsOf(await store.withIccid(plain.iccid))).toEqual([1, 2]);
+    expect((await store.withTransactionId(filled(16, 5)))?.id).toBe(2);
+    expect(await store.withTransactionId(filled(16, 6))).toBeUndefined();
+    expect(await store.find(3)).toBeUndefined();
+    await store.close();
+  });
+
+  it('keeps what was decided and hands back what was asked', async () => {
+    const store = await open();
+    const { id } = await store.add(plain);
+    const [delivery] = full.deliveries;
+    const result = await store.change(id, (order) => ({
+      order: { ...order, ...full, deliveries: [delivery!, { ...delivery!, transactionId: filled(16, 8) }] },
+      result: order.state,
+    }));
+    expect(result).toBe('Released');
+    expect((await store.find(id))?.binding).toEqual(full.binding);
+    expect((await store.withTransactionId(filled(16, 8)))?.id).toBe(id);
+    await store.close();
+  });
+
+  it('writes nothing when deciding throws, or leaves the order as it is', async () => {
+    const commits: string[] = [];
+    const store = await open(({ when, number }) => commits.push(`${when} ${number}`));
+    const { id } = await store.add(plain);
+    const refused = store.change(id, () => {
+      throw new Error('refused');
+    });
+    await expect(refused).rejects.toThrow('refused');
+    await expect(store.change(7, (order) => ({ order, result: 0 }))).rejects.toThrow('no order 7');
+    expect(await store.find(id)).toEqual({ ...plain, id });
+    expect(commits.slice(0, 2)).toEqual(['before 1', 'after 1']);
+    await store.close();
+  });
+
+  it('decides one after the other', async () => {
+    const store = await open();
+    const { id } = await store.add(plain);
+    const count = async (): Promise<number> =>
+      store.change(id, (order) => {
+        const download = order.attempts.download + 1;
+        return { order: { ...order, attempts: { ...order.attempts, download } }, result: download };
+      });
+    expect(await Promise.all([count(), count(), count()])).toEqual([1, 2, 3]);
+    expect((await store.find(id))?.attempts.download).toBe(3);
+    await store.close();
+  });
+
+  it('loses a change that is interrupted before its commit, and that change only', async () => {
+    let interrupt = false;
+    const store = await open(({ when }) => {
+      if (interrupt && when === 'before') throw new Error('killed');
+    });
+    const { id } = await store.add(plain);
+    interrupt = true;
+    const change = store.change(id, (order) => ({ order: { ...order, state: 'Error' }, result: 0 }));
+    await expect(change).rejects.toThrow('killed');
+    interrupt = false;
+    expect((await store.find(id))?.state).toBe('Released');
+    await store.close();
+  });
+});
+
+describe('the SQLite store', () => {
+  it('brings everything back after a restart', async () => {
+    const file = newFile();
+    const before = await openSmdpStore(file);
+    await before.add(full);
+    await before.close();
+    const afterwards = await openSmdpStore(file);
+    expect(await afterwards.list()).toEqual([{ ...full, id: 1 }]);
+    expect((await afterwards.withTransactionId(filled(16, 5)))?.id).toBe(1);
+    await afterwards.close();
+  });
+});
