@@ -41,6 +41,7 @@ export async function openEuicc(options: EuiccOptions): Promise<Euicc> {
     reset: () =>
       power.oneAfterTheOther('card reset', async () => {
         await power.up();
+        power.wire('reset', answerToReset);
         return answerToReset;
       }),
     close: () => power.oneAfterTheOther('card power off', () => options.store.close()),
@@ -71,9 +72,9 @@ class Power {
   }
 
   async transmit(command: Bytes): Promise<Bytes> {
-    this.#wire('command', command);
+    this.wire('command', command);
     const answer = await this.#answer(command);
-    this.#wire('response', answer);
+    this.wire('response', answer);
     return answer;
   }
 
@@ -82,6 +83,11 @@ class Power {
     const next = this.#last.then(() => clock.exchange(`${what} of ${name}`, work));
     this.#last = next.catch(() => undefined);
     return next;
+  }
+
+  /** Tells of octets on the contacts; a reset has those of its answer. */
+  wire(direction: 'command' | 'response' | 'reset', octets: Bytes): void {
+    this.#options.trace.emit('wire', { lane: `${this.#options.name}/ES10`, direction, octets });
   }
 
   /** A fault of ours is loud; the card starts anew from what it remembers. */
@@ -95,9 +101,5 @@ class Power {
       this.#options.trace.emit('fault', { where: `${this.#options.name}/ES10`, error });
       return statusOctets(statusWords.noPreciseDiagnosis);
     }
-  }
-
-  #wire(direction: 'command' | 'response', octets: Bytes): void {
-    this.#options.trace.emit('wire', { lane: `${this.#options.name}/ES10`, direction, octets });
   }
 }

@@ -64,7 +64,7 @@ const classes = ['universal', 'application', 'context', 'private'] as const sati
 
 /** asn1js looks into strings of octets by itself; what it finds there counts when it fills the string. */
 function membersOf(block: asn1js.AsnType): readonly asn1js.AsnType[] {
-  if (block instanceof asn1js.Constructed) return block.valueBlock.value as asn1js.AsnType[];
+  if (block instanceof asn1js.Constructed) return block.valueBlock.value;
   if (!(block instanceof asn1js.OctetString || block instanceof asn1js.BitString)) return [];
   const inner = block.valueBlock.value as asn1js.AsnType[];
   const room = block.lenBlock.length - (block instanceof asn1js.BitString ? 1 : 0);
@@ -109,6 +109,6 @@ function textOf(block: asn1js.AsnType): string {
   const content = toHex(block.valueBeforeDecodeView).slice(
     2 * (block.idBlock.blockLength + block.lenBlock.blockLength),
   );
-  if (!(block instanceof asn1js.Integer) || content.length > 12) return content;
+  if (!(block instanceof asn1js.Integer) || content === '' || content.length > 12) return content;
   return BigInt.asIntN(content.length * 4, BigInt(`0x${content}`)).toString();
 }

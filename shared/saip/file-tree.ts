@@ -37,9 +37,34 @@ export interface FileTree {
   readonly nodes: readonly FileNode[];
 }
 
+interface Index {
+  readonly byPath: ReadonlyMap<string, FileNode>;
+  readonly byDirectory: ReadonlyMap<string, readonly FileNode[]>;
+}
+
+const indexes = new WeakMap<FileTree, Index>();
+
+function indexOf(tree: FileTree): Index {
+  const known = indexes.get(tree);
+  if (known !== undefined) return known;
+  const byDirectory = new Map<string, FileNode[]>();
+  for (const node of tree.nodes) {
+    const siblings = byDirectory.get(directoryOf(node.path));
+    if (siblings === undefined) byDirectory.set(directoryOf(node.path), [node]);
+    else siblings.push(node);
+  }
+  const index = { byPath: new Map(tree.nodes.map((node) => [node.path, node])), byDirectory };
+  indexes.set(tree, index);
+  return index;
+}
+
+/** The path of the directory that a path lies in; empty for the MF. */
+export const directoryOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+
 /** The file at a path; directories that stand for others are followed. */
 export function fileAt(tree: FileTree, path: string): FileNode | undefined {
-  return lookUp((exact) => tree.nodes.find((node) => node.path === exact), path);
+  const { byPath } = indexOf(tree);
+  return lookUp((exact) => byPath.get(exact), path);
 }
 
 /** Finds a path with the help of an exact search; follows directories that stand for others. */
@@ -65,8 +90,7 @@ function targetPath(exact: (path: string) => FileNode | undefined, node: FileNod
 
 /** The files that lie in a directory. */
 export function filesIn(tree: FileTree, directory: string): readonly FileNode[] {
-  const depth = directory.length + 5;
-  return tree.nodes.filter((node) => node.path.length === depth && node.path.startsWith(`${directory}/`));
+  return indexOf(tree).byDirectory.get(directory) ?? [];
 }
 
 /** The ADFs of a profile. */

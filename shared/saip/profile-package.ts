@@ -33,9 +33,16 @@ export function parseProfile(octets: Bytes, findings?: ElementFinding[]): readon
       const path = [`[${index}]`, ...error.path.filter((step) => step !== ProfileElementChoice.name)];
       throw new DecodeError(error.reason, tlv.start + error.offset, path, { cause: error });
     } finally {
-      findings?.push(...found.map(({ what, offset }) => ({ what, offset: tlv.start + offset, index })));
+      findings?.push(
+        ...distinct(found).map(({ what, offset }) => ({ what, offset: tlv.start + offset, index })),
+      );
     }
   });
+}
+
+/** A CHOICE and the type chosen in it may both report an octet. */
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((finding) => [`${finding.offset} ${finding.what}`, finding])).values()];
 }
 
 /** The package of the elements. @throws TypeError when a value is outside the bounds of its type. */

@@ -9,8 +9,8 @@ import type { StoreMetadataRequest as Metadata } from '#shared/rsp/store-metadat
 import { profileClassOf, StoreMetadataRequest } from '#shared/rsp/store-metadata';
 
 import type { ProfileStock } from '../orders/order.ts';
-import type { HeaderFacts } from './header-facts.ts';
-import { headerFacts } from './header-facts.ts';
+import type { PackageFacts } from './package-facts.ts';
+import { packageFacts } from './package-facts.ts';
 
 /** A Profile with the terms of its order, and the eUICC and device that it is to go to. */
 export interface Candidate {
@@ -21,8 +21,7 @@ export interface Candidate {
 }
 
 interface Facts extends Candidate {
-  /** Undefined when the package has no header to read: then nothing is known of it. */
-  readonly header: HeaderFacts | undefined;
+  readonly asked: PackageFacts;
   readonly metadata: Metadata;
 }
 
@@ -30,15 +29,15 @@ interface Facts extends Candidate {
 type Rule = (facts: Facts) => string | undefined;
 
 /** The eUICC loads packages up to its own major version. */
-const packageVersion: Rule = ({ header, euiccInfo2 }) => {
+const packageVersion: Rule = ({ asked: { majorVersion = 0 }, euiccInfo2 }) => {
   const [major = 0] = euiccInfo2.profileVersion;
-  return header !== undefined && header.majorVersion > major
-    ? `profile package version ${header.majorVersion}, the eUICC loads ${major}`
+  return majorVersion > major
+    ? `profile package version ${majorVersion}, the eUICC loads ${major}`
     : undefined;
 };
 
-const mandatoryServices: Rule = ({ header, euiccInfo2 }) => {
-  const missing = header?.mandatoryServices.find((service) => {
+const mandatoryServices: Rule = ({ asked, euiccInfo2 }) => {
+  const missing = asked.mandatoryServices.find((service) => {
     const bit = bitOf[service];
     return bit !== undefined && !euiccInfo2.uiccCapability.includes(bit);
   });
@@ -82,7 +81,7 @@ const rules = [packageVersion, mandatoryServices, leastSvn, deviceType, policyRu
 /** Why the Profile is not for this eUICC and device; undefined when it is (es9plus.md §4.3). */
 export function ineligibility(candidate: Candidate): string | undefined {
   const { upp, metadata } = candidate.order.profile;
-  const facts = { ...candidate, header: headerFacts(upp), metadata: decode(StoreMetadataRequest, metadata) };
+  const facts = { ...candidate, asked: packageFacts(upp), metadata: decode(StoreMetadataRequest, metadata) };
   for (const rule of rules) {
     const reason = rule(facts);
     if (reason !== undefined) return reason;

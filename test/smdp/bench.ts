@@ -1,5 +1,8 @@
 import { encode } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
+import { filled } from '#shared/bytes/bytes';
+import { parsePlmn } from '#shared/identifiers/plmn';
+import { buildProfile } from '#shared/saip/index';
 import type { Eid } from '#shared/identifiers/eid';
 import { makeEid } from '#shared/identifiers/eid';
 import { iccidToBytes, makeIccid } from '#shared/identifiers/iccid';
@@ -54,6 +57,21 @@ const encodeMetadata = (value: Parameters<typeof encode<StoreMetadataRequest>>[1
 /** A profile that nobody looks into but the eligibility check: octets of a kind that is no package. */
 export function stock(body?: string, upp: Bytes = new Uint8Array(5_000).fill(0x5a)): ProfileStock {
   return { upp, metadata: metadataOf(body) };
+}
+
+/** A profile that can be loaded, made by the builder. */
+export function builtStock(values: Partial<Parameters<typeof buildProfile>[0]> = {}): ProfileStock {
+  const upp = buildProfile({
+    iccid: makeIccid('8900012345678901234'),
+    imsi: '001010123456789',
+    k: filled(16, 1),
+    opc: filled(16, 2),
+    algorithm: 'milenage',
+    serviceProviderName: 'esimlab',
+    plmn: parsePlmn('00101'),
+    ...values,
+  });
+  return { upp, metadata: metadataOf() };
 }
 
 /** A server with a device, on a clock that stands still. Fails on faults and on misbehaviour that never happened. */

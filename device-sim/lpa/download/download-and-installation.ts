@@ -3,7 +3,7 @@ import { DecodeError, contentOf, readTlv } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
 import { concat, sameBytes } from '#shared/bytes/bytes';
 import { hashCc } from '#shared/crypto/digest';
-import { readBoundProfilePackage, segmentBoundProfilePackage } from '#shared/rsp/bound-profile-package';
+import { segmentBoundProfilePackage } from '#shared/rsp/bound-profile-package';
 import { GetBoundProfilePackage } from '#shared/rsp/es9plus';
 import type { ProfileInstallationResult } from '#shared/rsp/notifications';
 import type { PrepareDownloadResponse } from '#shared/rsp/prepare-download';
@@ -81,9 +81,10 @@ export function segmentsOf(boundProfilePackage: Bytes): readonly Bytes[] {
  * The metadata inside the package are those that were shown: they are MACed, not encrypted, 8 octets of MAC at the
  * end of each segment (SGP.22 §2.5.3). @throws BadAnswer
  */
-export function expectMetadata(boundProfilePackage: Bytes, shown: Bytes): void {
-  const { sequenceOf88 } = readBoundProfilePackage(boundProfilePackage);
-  const inside = sequenceOf88.map((segment) => contentOf(readTlv(segment)).slice(0, -8));
+export function expectMetadata(segments: readonly Bytes[], shown: Bytes): void {
+  const inside = segments
+    .filter(([tag]) => tag === 0x88)
+    .map((segment) => contentOf(readTlv(segment)).slice(0, -8));
   if (sameBytes(concat(...inside), shown)) return;
   throw new BadAnswer(
     GetBoundProfilePackage.name,

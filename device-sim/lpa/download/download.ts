@@ -167,7 +167,7 @@ async function install(
     segmentsOf(boundProfilePackage),
   );
   await run.orCancel(session, 'metadataMismatch', () => {
-    expectMetadata(boundProfilePackage, offer.profileMetadata.der);
+    expectMetadata(segments, offer.profileMetadata.der);
   });
   const result = await run.orCancel(session, 'loadBppExecutionError', () => loadSegments(isdR, segments));
   try {

@@ -1,6 +1,7 @@
 import type { ConsentQuestion, DownloadResult, LpaHost, Stage } from '#device-sim/lpa/index';
 import { DownloadFailed, toResult } from '#device-sim/lpa/index';
 import type { World, WorldDevice } from '#scenarios/world/index';
+import { toHex } from '#shared/bytes/bytes';
 import { parseActivationCode } from '#shared/identifiers/activation-code';
 import type { Imei } from '#shared/identifiers/imei';
 import { parseImei } from '#shared/identifiers/imei';
@@ -129,17 +130,22 @@ async function describe(
   ];
 }
 
-function explainFailure(error: DownloadFailed): readonly string[] {
-  const { lastApdu, lastHttp } = error;
-  const lines = [`esimlab: ${error.message}`];
-  if (lastApdu !== undefined)
-    lines.push(`  last on the card's wire:   ${shortened(JSON.stringify(lastApdu))}`);
-  if (lastHttp !== undefined)
-    lines.push(`  last on the server's wire: ${shortened(JSON.stringify(lastHttp))}`);
+/** The message, and the last frame on each wire: the octets of the card, what was said to the server. */
+function explainFailure({ message, lastApdu, lastHttp }: DownloadFailed): readonly string[] {
+  const lines = [`esimlab: ${message}`];
+  if (lastApdu !== undefined) {
+    const answer = lastApdu.answer === undefined ? 'no answer' : toHex(lastApdu.answer);
+    lines.push(`  last command to the card:  ${shortened(toHex(lastApdu.command))} -> ${shortened(answer)}`);
+  }
+  if (lastHttp !== undefined) {
+    const { url, status, answer } = lastHttp;
+    const text = answer === undefined ? 'no answer' : new TextDecoder().decode(answer);
+    lines.push(`  last call to the server:   ${url} -> ${status ?? ''} ${shortened(text)}`);
+  }
   return lines;
 }
 
-const shortened = (text: string): string => (text.length > 160 ? `${text.slice(0, 160)}…` : text);
+const shortened = (text: string): string => (text.length > 100 ? `${text.slice(0, 100)}…` : text);
 
 function hostOf({ terminal, environment }: Surroundings): LpaHost {
   return {

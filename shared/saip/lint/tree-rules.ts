@@ -2,7 +2,7 @@ import { toHex } from '#shared/bytes/bytes';
 
 import { isDirectory } from '../file-shape.ts';
 import type { FileNode, FileTree } from '../file-tree.ts';
-import { applicationsIn, fileAt, filesIn, recordCount, recordOf } from '../file-tree.ts';
+import { applicationsIn, directoryOf, fileAt, filesIn, recordCount, recordOf } from '../file-tree.ts';
 import type { LoadedProfile } from '../loaded-profile.ts';
 import { imsiFromFile } from '../subscriber-encodings.ts';
 import type { Placed, ProfileFinding } from './finding.ts';
@@ -35,9 +35,10 @@ export function treeFindings(profile: LoadedProfile, origins: readonly Placed[])
     ...files.nodes.filter((node) => node.name === 'adf-usim').flatMap((usim) => usimFindings(files, usim)),
     ...pinStatusFindings(profile),
   ];
+  const places = new Map(files.nodes.map((node, index) => [node.path, origins[index]]));
   return broken.map(({ node, rule, what }) => {
     const file = node.name === undefined ? node.path : `${node.path} (${node.name})`;
-    const place = origins[files.nodes.findIndex(({ path }) => path === node.path)];
+    const place = places.get(node.path);
     return place === undefined ? { file, rule, what } : about(place, rule, what, file);
   });
 }
@@ -63,16 +64,13 @@ function ruleReference(files: FileTree, node: FileNode): Broken[] {
 }
 
 function ruleFile(files: FileTree, node: FileNode, fid: string): FileNode | undefined {
-  let directory = isDirectory(node.kind) ? node.path : parentOf(node.path);
-  for (;;) {
+  const start = isDirectory(node.kind) ? node.path : directoryOf(node.path);
+  for (let directory = start; directory !== ''; directory = directoryOf(directory)) {
     const found = fileAt(files, `${directory}/${fid}`);
     if (found !== undefined) return found;
-    if (!directory.includes('/')) return undefined;
-    directory = parentOf(directory);
   }
+  return undefined;
 }
-
-const parentOf = (path: string): string => path.slice(0, Math.max(4, path.lastIndexOf('/')));
 
 function sfiFindings(files: FileTree, directory: FileNode): Broken[] {
   const owners = new Map<number, FileNode>();
@@ -108,16 +106,26 @@ function usimFindings(files: FileTree, usim: FileNode): Broken[] {
 
 /** Every key that guards a directory is defined there or above. */
 function pinStatusFindings({ files, pins }: LoadedProfile): Broken[] {
+  const defined = new Map<string, Set<number>>();
+  const shared = new Set<string>();
+  for (const set of pins) {
+    const references = defined.get(set.directory) ?? new Set();
+    for (const pin of set.pins) references.add(pin.keyReference);
+    defined.set(set.directory, references);
+    if (set.sharedWith !== undefined) shared.add(set.directory);
+  }
   return files.nodes.flatMap((node) =>
-    (node.pinStatus ?? [])
+    [...new Set(node.pinStatus)]
       .filter(
-        (reference) =>
-          !pins.some(
-            (set) =>
-              (node.path === set.directory || node.path.startsWith(`${set.directory}/`)) &&
-              (set.sharedWith !== undefined || set.pins.some((pin) => pin.keyReference === reference)),
-          ),
+        (reference) => !isGuarded(node.path, (path) => shared.has(path) || defined.get(path)?.has(reference)),
       )
       .map((reference) => at(node, 'pin-defined', `no PIN ${reference} is defined there or above`)),
   );
+}
+
+function isGuarded(path: string, defines: (directory: string) => boolean | undefined): boolean {
+  for (let directory = path; directory !== ''; directory = directoryOf(directory)) {
+    if (defines(directory) === true) return true;
+  }
+  return false;
 }

@@ -49,7 +49,8 @@ export class Bench {
   readonly server: CraftedServer;
   readonly trace: Trace;
   readonly faults: unknown[] = [];
-  readonly moves: string[] = [];
+  readonly moves: SessionState[] = [];
+  session: SessionState = 'none';
   readonly #seed: number;
   euicc: Euicc;
 
@@ -60,7 +61,10 @@ export class Bench {
     this.euicc = euicc;
     this.#seed = seed;
     trace.on('fault', ({ error }) => void this.faults.push(error));
-    trace.on('card.session', ({ to }) => void this.moves.push(to));
+    trace.on('card.session', ({ to }) => {
+      this.moves.push(to);
+      this.session = to;
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -105,6 +109,7 @@ export class Bench {
 
   /** Power off without warning, power on. */
   async powerCycle(): Promise<void> {
+    this.session = 'none';
     const { euicc } = await power(this.store, this.trace, this.#seed);
     this.euicc = euicc;
     await this.select();
@@ -132,7 +137,10 @@ export class Bench {
 
   /** Brings a session into a state, the last one with the first segment of a package. */
   async bringInto(state: SessionState): Promise<void> {
-    if (state === 'none') await this.euicc.reset().then(() => this.select());
+    await this.select();
+    await this.euicc.reset();
+    this.session = 'none';
+    await this.select();
     if (state === 'challenged') await this.challenge();
     if (state === 'authenticated') await this.authenticated();
     if (state === 'prepared') await this.prepared();

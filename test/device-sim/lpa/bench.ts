@@ -86,16 +86,20 @@ const channel = tlv(
   signature,
 );
 
+export const lastSegment = tlv(0x86, filled(24, 0x02));
+
 /** A package of which the card reads nothing but the last segment. */
-export const bpp = (inside: StoreMetadataRequest = metadata): Bytes =>
+export const bpp = (
+  metadataOctets: readonly Bytes[] = [encode(StoreMetadataRequest, metadata)],
+  elements: readonly Bytes[] = [tlv(0x86, filled(24, 0x01))],
+): Bytes =>
   tlv(
     0xbf36,
     channel,
     tlv(0xa0, tlv(0x87, filled(24, 0x87))),
-    tlv(0xa1, tlv(0x88, concat(encode(StoreMetadataRequest, inside), filled(8, 0xac)))),
-    tlv(0xa3, tlv(0x86, filled(24, 0x01)), tlv(0x86, filled(24, 0x02))),
+    tlv(0xa1, ...metadataOctets.map((part) => tlv(0x88, concat(part, filled(8, 0xac))))),
+    tlv(0xa3, ...elements, lastSegment),
   );
-export const lastSegment = tlv(0x86, filled(24, 0x02));
 
 const euiccCertificate = sgp26Certificate('eumNist').der;
 

@@ -54,7 +54,7 @@ describe('a download', () => {
     await bench.download();
     expect(bench.card.commands.map((command) => command.slice(0, 4))).toEqual([
       ...['BF20', 'BF28', 'BF2E', 'BF22', 'BF38', 'BF21'],
-      ...['BF36', 'A01A', 'A12B', '882D', 'A334', '8618', '8618'].map((_, at) => segmentHeads()[at]),
+      ...['BF36', 'A01A', 'A127', '8825', 'A334', '8618', '8618'],
       ...['BF28', 'BF2B', 'BF30', 'BF31', 'BF28', 'BF2B', 'BF30'],
     ]);
     expect(bench.server.called).toEqual([
@@ -101,7 +101,7 @@ describe('a download', () => {
       },
     });
     expect(bench.card.sent('BF38')[0]).toMatch(
-      /A123A1218004214365 87A10F.{30}8208214365870921435F$/.source.replace(' ', ''),
+      /A023A121800421436587A10F80030F000081030F000085030F00008208214365870921435F$/,
     );
   });
 
@@ -118,7 +118,7 @@ describe('a download', () => {
     const whole = toHex(bpp());
     const sent = bench.card.commands.slice(6, 13);
     expect(sent.join('')).toBe(whole);
-    expect(sent[2]).toBe('A124');
+    expect(sent[2]).toBe('A127');
     expect(sent[4]).toBe('A334');
     expect(sent[6]).toBe(toHex(lastSegment));
   });
@@ -187,8 +187,3 @@ describe('a Confirmation Code', () => {
     expect(bench.stages).not.toContain('confirmationCode');
   });
 });
-
-/** Tag and first length octet of each segment of the package. */
-function segmentHeads(): readonly string[] {
-  return ['BF36', 'A01A', 'A124', '8822', 'A334', '8618', '8618'];
-}

@@ -18,6 +18,7 @@ describe('a dump', () => {
     ['0101FF', 'BOOLEAN', 'TRUE'],
     ['020100', 'INTEGER', '0'],
     ['0202FF7F', 'INTEGER', '-129'],
+    ['0200', 'INTEGER', ''],
     ['0204 12345678', 'INTEGER', '305419896'],
     ['0208 7FFFFFFFFFFFFFFF', 'INTEGER', '7FFFFFFFFFFFFFFF'],
     ['03020560', 'BIT STRING', '0560'],
@@ -61,7 +62,7 @@ describe('a dump', () => {
     expect(only('3080 0500 0000')).toMatchObject({ end: 6 });
   });
 
-  it.each(['30', '3005 0500', '0200', '04820001', `${'3080'.repeat(200)}`])('refuses %s', (hex) => {
+  it.each(['30', '3005 0500', '04820001', '3080'.repeat(200)])('refuses %s', (hex) => {
     expect(() => dump(fromHex(hex))).toThrow(DecodeError);
   });
 

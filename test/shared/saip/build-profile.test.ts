@@ -45,7 +45,7 @@ const anyValues: fc.Arbitrary<ProfileValues> = fc
 describe('a profile built from values', () => {
   it('says the values it was built from', () => {
     expect(profileFacts(buildProfile(someValues))).toEqual({
-      iccid: '89999123456789012343',
+      iccid: '89999123456789012344',
       imsi: '999700000000017',
       profileType: 'esimlab profile',
       serviceProviderName: 'Example Mobile',

@@ -4,7 +4,7 @@ import type { ProfileValues } from '#shared/saip/index';
 
 /** A complete set of values for a profile of our own. */
 export const someValues: ProfileValues = {
-  iccid: '89999123456789012343',
+  iccid: '89999123456789012344',
   imsi: '999700000000017',
   k: fromHex('465B5CE8B199B49FAA5F0A2EE238A6BC'),
   opc: fromHex('CD63CB71954A9F4E48A5994E37A02BAF'),

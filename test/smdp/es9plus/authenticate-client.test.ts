@@ -15,9 +15,19 @@ import { sgp26Key } from '#shared/pki/sgp26';
 
 import type { AuthenticationChanges } from '../../support/crafted-device.ts';
 import { flipBit } from '../../support/crafted-device.ts';
-import { craft, withoutExtension } from '../../support/pki.ts';
+import { craft, withExtension, withoutExtension } from '../../support/pki.ts';
 import type { Bench } from '../bench.ts';
-import { brainpool, metadataOf, nist, openBench, otherEid, someEid, start, stock } from '../bench.ts';
+import {
+  brainpool,
+  builtStock,
+  metadataOf,
+  nist,
+  openBench,
+  otherEid,
+  someEid,
+  start,
+  stock,
+} from '../bench.ts';
 
 /** A name in which one text stands for another of the same length. */
 function renamed(name: Captured<Name>, from: string, to: string): Captured<Name> {
@@ -116,15 +126,9 @@ describe('authenticateClient, the eUICC', () => {
   });
 
   it('4: an EUM certificate of another role is refused with 8.1.2/6.1', async () => {
-    const { euicc } = own();
-    const eumCertificate = craft(euicc, nist.key, (tbs) => ({
-      ...tbs,
-      extensions: own().eum.tbs.value.extensions?.map((extension) =>
-        extension.extnID === oids.certificatePolicies
-          ? (tbs.extensions?.find(({ extnID }) => extnID === extension.extnID) ?? extension)
-          : extension,
-      ),
-    }));
+    const policies = '300B30090607678112010201 01'; // CERT.EUICC
+    const otherRole = withExtension(oids.certificatePolicies, { value: policies });
+    const eumCertificate = craft(own().eum, nist.key, otherRole);
     await refusedAndUnchanged({ eumCertificate }, '8.1.2/6.1');
   });
 
@@ -293,7 +297,7 @@ describe('authenticateClient, the order', () => {
 
   it('16: too little memory is refused with 8.1/4.8; an eUICC that states none is not', async () => {
     await using bench = await openBench();
-    await bench.place();
+    await bench.place({ profile: builtStock() });
     const memory = (hex: string): AuthenticationChanges => ({
       euiccInfo2: (value) => ({ ...value, extCardResource: fromHex(hex) }),
     });

@@ -1,0 +1,192 @@
+import { DecodeError, printTag, readTlv, readTlvs, wholeOf } from '#shared/asn1/index';
+import type { Bytes } from '#shared/bytes/bytes';
+import { fromHex, toHex } from '#shared/bytes/bytes';
+import { ProfileElementChoice } from '#shared/saip/profile-elements';
+
+import { activationCodeReport } from './activation-code-report.ts';
+import { boundProfilePackageReport } from './bound-profile-package-report.ts';
+import { certificateReport } from './certificate-report.ts';
+import { certificateIn } from './certificate-summary.ts';
+import { commandReport } from './command-report.ts';
+import { parseCommand } from './command.ts';
+import { es9plusReport } from './es9plus-report.ts';
+import { profilePackageReport } from './profile-package-report.ts';
+import type { InspectOptions, InspectReport } from './report.ts';
+import { InspectError, report } from './report.ts';
+import { isStatusWord, meaningOfStatus } from './status-words.ts';
+import { recognise } from './structures.ts';
+import { readText } from './text.ts';
+import { treeOfOctets, treeOfStructure } from './tree.ts';
+
+/**
+ * Says what octets or a text are: a structure of SGP.22 or other TLVs, an APDU, a certificate, a Bound Profile
+ * Package, a profile package, a JSON body of ES9+, an activation code. A text may be hex, base64 or PEM.
+ * @throws InspectError when they are nothing of the kind.
+ */
+export function inspectOctets(
+  input: Bytes | string,
+  options: InspectOptions = { secrets: false },
+): InspectReport {
+  if (typeof input !== 'string') return octetsReport(input, options);
+  const text = readText(input);
+  switch (text.kind) {
+    case 'activationCode':
+      return activationCodeReport(text.text);
+    case 'json':
+      return es9plusReport(text.body, (octets) => octetsReport(octets, options));
+    case 'octets':
+      return octetsReport(text.octets, options);
+    case 'pem':
+      return pemReport(text.blocks, options);
+  }
+}
+
+function octetsReport(octets: Bytes, options: InspectOptions): InspectReport {
+  const inner = (content: Bytes): InspectReport => octetsReport(content, options);
+  if (octets.length === 0) throw new InspectError('nothing to inspect: no octets');
+  const status = responseIn(octets);
+  if (status !== undefined) return responseReport(octets, status, inner);
+  const command = parseCommand(octets);
+  if (command !== undefined) return commandReport(command, octets.length, inner);
+  const tlvs = readOrExplain(octets);
+  if (isProfile(octets)) return profilePackageReport(octets, options);
+  const [first] = tlvs;
+  return first !== undefined && tlvs.length === 1 ? tlvReport(octets, options) : rowReport(octets);
+}
+
+function readOrExplain(octets: Bytes): ReturnType<typeof readTlvs> {
+  try {
+    return readTlvs(octets);
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    throw new InspectError(
+      `neither an APDU nor TLVs: ${error.message}; the ${octets.length} octets begin with ${toHex(octets.subarray(0, 8))}: is a part missing?`,
+      { cause: error },
+    );
+  }
+}
+
+/** The status word behind whole TLVs or nothing. */
+function responseIn(octets: Bytes): number | undefined {
+  const [high = 0, low = 0] = octets.subarray(-2);
+  const status = high * 256 + low;
+  if (octets.length < 2 || !isStatusWord(status)) return undefined;
+  const data = octets.subarray(0, -2);
+  if (data.length === 0) return status;
+  return holdsTlvs(data) && (status === 0x9000 || !holdsTlvs(octets)) ? status : undefined;
+}
+
+function holdsTlvs(octets: Bytes): boolean {
+  try {
+    readTlvs(octets);
+    return true;
+  } catch (error) {
+    if (error instanceof DecodeError) return false;
+    throw error;
+  }
+}
+
+function responseReport(
+  octets: Bytes,
+  status: number,
+  inner: (octets: Bytes) => InspectReport,
+): InspectReport {
+  const data = octets.slice(0, -2);
+  const word = status.toString(16).toUpperCase();
+  return report({
+    kind: 'response',
+    title: `response: ${word}, ${meaningOfStatus(status)}`,
+    section: 'SGP.22 §5.7.2',
+    octets: octets.length,
+    facts: { status: word, dataOctets: data.length },
+    parts: data.length === 0 ? [] : [inner(data)],
+  });
+}
+
+/** A row of elements, each with a tag of the definitions; one alone must be more than an empty TLV. */
+function isProfile(octets: Bytes): boolean {
+  const tags = readTlvs(octets).map(({ tag }) => tag);
+  const known = tags.every((tag) => ProfileElementChoice.tags?.includes(tag) === true && tag < 0x100);
+  if (tags.length > 1 && tags[0] === 0xa0) return true;
+  const [only] = tags;
+  return known && only !== undefined && only >= 0xa0 && startsWithPeHeader(octets);
+}
+
+/** `A0 … 81` inside: the PEHeader every element but the first begins with. */
+function startsWithPeHeader(octets: Bytes): boolean {
+  const { contentStart } = readTlv(octets);
+  return /^A0(?:03|04|05|06|07)(?:8000)?81/.test(toHex(octets.subarray(contentStart, contentStart + 5)));
+}
+
+function tlvReport(octets: Bytes, options: InspectOptions): InspectReport {
+  const { tag } = readTlv(octets);
+  if (tag === 0xbf36) return boundProfilePackageReport(octets, options);
+  const recognised = recognise(octets);
+  if (recognised !== undefined) {
+    const { name, section, error } = recognised;
+    const { node, findings } = treeOfStructure(octets, recognised, options);
+    const problem =
+      error === undefined ? [] : [{ what: `does not decode: ${error.message}`, offset: error.offset }];
+    return report({
+      kind: 'structure',
+      title: `${name} (${printTag(tag)})`,
+      section,
+      octets: octets.length,
+      findings: [...problem, ...recognised.findings, ...findings],
+      tree: [node],
+    });
+  }
+  const certificate = tag === 0x30 ? certificateIn(octets) : 'not a SEQUENCE';
+  if (typeof certificate !== 'string') return certificateReport(certificate);
+  return rowReport(octets);
+}
+
+function rowReport(octets: Bytes): InspectReport {
+  const tlvs = readTlvs(octets);
+  const certificates = tlvs.map((tlv) => certificateIn(wholeOf(tlv)));
+  const real = certificates.filter((each) => typeof each !== 'string');
+  if (real.length === tlvs.length) return severalReport(real.map((each) => certificateReport(each, real)));
+  const tags = tlvs.map(({ tag }) => printTag(tag));
+  return report({
+    kind: 'tlv',
+    title:
+      tlvs.length === 1
+        ? `a TLV with the tag ${tags.join('')}`
+        : `${tlvs.length} TLVs (${tags.slice(0, 8).join(', ')})`,
+    octets: octets.length,
+    tree: treeOrExplain(octets),
+  });
+}
+
+function treeOrExplain(octets: Bytes): InspectReport['tree'] {
+  try {
+    return treeOfOctets(octets);
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    throw new InspectError(`TLVs that no type fits: ${error.message}`, { cause: error });
+  }
+}
+
+function severalReport(reports: readonly InspectReport[]): InspectReport {
+  const [only, ...more] = reports;
+  if (only !== undefined && more.length === 0) return only;
+  return report({ kind: 'certificate', title: `${reports.length} certificates`, parts: reports });
+}
+
+interface PemBlock {
+  readonly label: string;
+  readonly der: Bytes;
+}
+
+function pemReport(blocks: readonly PemBlock[], options: InspectOptions): InspectReport {
+  const secret = blocks.find(({ label }) => label.endsWith('PRIVATE KEY'));
+  if (secret !== undefined)
+    throw new InspectError(
+      `a private key (PEM block "${secret.label}") is not printed; its certificate shows the public one`,
+    );
+  const certificates = blocks.map(({ der }) => certificateIn(der));
+  const real = certificates.filter((each) => typeof each !== 'string');
+  if (real.length === blocks.length) return severalReport(real.map((each) => certificateReport(each, real)));
+  const [first] = blocks;
+  return octetsReport(first?.der ?? fromHex(''), options);
+}

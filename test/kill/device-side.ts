@@ -1,0 +1,88 @@
+import { openCardStore } from '#device-sim/euicc/index';
+import type { Lpa } from '#device-sim/lpa/index';
+import { openLpa } from '#device-sim/lpa/index';
+import { openWorld } from '#scenarios/world/index';
+import { toHex } from '#shared/bytes/bytes';
+import type { HttpClient } from '#shared/http/client';
+import { httpClient } from '#shared/http/client';
+import type { Names } from '#shared/http/dial';
+import { CiStore } from '#shared/pki/ci-store';
+import type { Clock } from '#shared/runtime/clock';
+import type { TraceRecord } from '#shared/runtime/trace';
+
+import { Points } from './points.ts';
+import { deviceName, seed } from './prepared.ts';
+
+/** A device that can die: it answers nothing any more, and its connections are cut. */
+export interface DeviceSide {
+  readonly lpa: Lpa;
+  readonly points: Points;
+  /** Bugs of ours that it told of before it died. */
+  readonly faults: readonly string[];
+  close(): Promise<void>;
+}
+
+export interface DeviceSideOptions {
+  readonly file: string;
+  readonly clock: Clock;
+  readonly names: Names;
+  readonly points?: Points;
+}
+
+/** Opens the device of a card file. */
+export async function openDeviceSide(options: DeviceSideOptions): Promise<DeviceSide> {
+  const { file, clock, names, points = new Points() } = options;
+  const store = await openCardStore(file, {
+    clock,
+    onCommit: ({ when, number }) => {
+      points.reach(`${when} commit ${number}`);
+    },
+  });
+  const world = await openWorld({ clock, seed, smdp: false, devices: [{ name: deviceName, store }] });
+  const faults: string[] = [];
+  world.trace.onAny((record) => {
+    if (record.name === 'fault' && !points.dead) faults.push(`${record.event.where}: ${String(record.event.error)}`);
+    const what = pointOf(record);
+    if (what !== undefined) points.reachNext(what, record.name);
+  });
+  const alive = async <T>(work: () => Promise<T>): Promise<T> => {
+    const dead = (): Promise<T> => clock.until('a dead device', new Promise<never>(() => undefined));
+    if (points.dead) return dead();
+    try {
+      return await work();
+    } finally {
+      if (points.dead) await dead();
+    }
+  };
+  const { card } = world.device();
+  const clients: HttpClient[] = [];
+  const lpa = openLpa({
+    name: deviceName,
+    card: { transmit: (command) => alive(() => card.transmit(command)) },
+    clock,
+    trace: world.trace,
+    http: (judge) => {
+      const client = httpClient({ clock, names, judge });
+      clients.push(client);
+      return { ...client, post: (url, call) => alive(() => client.post(url, call)) };
+    },
+    options: { cis: new CiStore(world.cis.trusted), ours: [...names.keys()] },
+  });
+  return {
+    lpa,
+    points,
+    faults,
+    async close() {
+      for (const client of clients) client.close();
+      await world.close();
+    },
+  };
+}
+
+/** The messages of the device: each command and answer of its card, each call and answer of the server. */
+function pointOf({ name, event }: TraceRecord): ((count: number) => string) | undefined {
+  if (name !== 'wire') return undefined;
+  const { lane, direction, octets } = event;
+  if (lane.endsWith('/ES10')) return (count) => `message ${count}: APDU ${direction} ${toHex(octets.slice(0, 8))}`;
+  return (count) => `message ${count}: ES9+ ${direction}`;
+}

@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+
+import { openCardStore } from '#device-sim/euicc/index';
+import { openWorld } from '#scenarios/world/index';
+import type { Iccid } from '#shared/identifiers/iccid';
+import { openSmdpStore } from '#smdp/index';
+
+export const seed = 1;
+export const deviceName = 'device-1';
+
+/** A card without profiles and a server with one order, each in its file: where every download here begins. */
+export interface Prepared {
+  readonly cardFile: string;
+  readonly smdpFile: string;
+  readonly activationCode: string;
+  readonly iccid: Iccid;
+}
+
+export async function prepare(folder: string): Promise<Prepared> {
+  const cardFile = join(folder, 'device.sqlite');
+  const smdpFile = join(folder, 'smdp.sqlite');
+  const world = await openWorld({
+    seed,
+    smdp: { store: await openSmdpStore(smdpFile) },
+    devices: [{ name: deviceName, store: await openCardStore(cardFile) }],
+  });
+  const { activationCode, order } = await world.desk.order({});
+  await world.close();
+  return { cardFile, smdpFile, activationCode, iccid: order.iccid };
+}

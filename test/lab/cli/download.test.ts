@@ -1,0 +1,165 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { CliFolder } from '../../support/cli.ts';
+
+let cli: CliFolder;
+beforeEach(() => {
+  cli = new CliFolder();
+});
+afterEach(async () => {
+  await cli[Symbol.asyncDispose]();
+});
+
+interface Ready {
+  readonly smdp: { readonly address: string; readonly url: string };
+  readonly activationCodes: readonly { readonly code: string; readonly path: string }[];
+}
+
+async function start(...more: readonly string[]): Promise<Ready> {
+  const { line } = await cli.begin(['start', '--smdp-port', '0', '--json', ...more]);
+  return JSON.parse(line) as Ready;
+}
+
+const lastJson = (out: readonly string[]): unknown => JSON.parse(out.at(-1) ?? '');
+
+describe('esimlab start and download', () => {
+  it('says in JSON where it is and the code of each path, and a download by path name prints three lines', async () => {
+    const ready = await start();
+    expect(ready).toMatchObject({ ready: true, smdp: { url: `https://${ready.smdp.address}` } });
+    expect(ready.activationCodes.map(({ path }) => path).slice(0, 3)).toEqual([
+      'immediate',
+      'delayedConnectivity',
+      'deferredDownload',
+    ]);
+    const { code, out, notes } = await cli.run(['download', 'immediate']);
+    expect(code).toBe(0);
+    expect(out).toHaveLength(3);
+    expect(out[0]).toMatch(/^installed: esimlab, esimlab immediate, ICCID \d{19}, enabled$/);
+    expect(out[1]).toBe(`reported:  2 notifications taken by ${ready.smdp.address}, none waits`);
+    expect(out[2]).toMatch(/^next: {6}npx esimlab device disable \d{19}$/);
+    expect(notes.map((note) => note.trim())).toContain('loadBoundProfilePackage');
+  });
+
+  it('makes a new order behind the same code each time, and shows both profiles on the card', async () => {
+    await start();
+    const first = lastJson((await cli.run(['download', 'immediate', '--json'])).out);
+    const second = lastJson((await cli.run(['download', 'immediate', '--json'])).out);
+    expect(first).toMatchObject({ ok: true, state: 'enabled', notifications: { delivered: 2, pending: 0 } });
+    expect(second).toMatchObject({ ok: true, state: 'enabled', notifications: { delivered: 3, pending: 0 } });
+    const { profiles } = lastJson((await cli.run(['device', 'list', '--json'])).out) as {
+      profiles: { state: string }[];
+    };
+    expect(profiles.map(({ state }) => state).sort()).toEqual(['disabled', 'enabled']);
+  });
+
+  it('lets a code be used once with --once, as in real life', async () => {
+    await start('--once');
+    expect((await cli.run(['download', 'immediate'])).code).toBe(0);
+    const { code, out } = await cli.run(['download', 'immediate', '--json']);
+    expect(code).toBe(1);
+    expect(lastJson(out)).toMatchObject({
+      ok: false,
+      stage: 'authenticateClient',
+      refusal: { name: 'matchingIdRefused', subject: '8.2.6', reason: '3.8' },
+      status: 'InvalidMatchingId',
+    });
+  });
+
+  it('asks for the Confirmation Code, and fails by name when it is wrong', async () => {
+    await start();
+    expect((await cli.run(['download', 'confirmationCode'], ['1234'])).code).toBe(0);
+    const { code, out } = await cli.run(['download', 'confirmationCode', '--json'], ['0000']);
+    expect(code).toBe(1);
+    expect(lastJson(out)).toMatchObject({
+      refusal: { name: 'confirmationCodeRefused' },
+      status: 'IncorrectConfirmationCode',
+    });
+  });
+
+  it('does not release a deferred order before a minute has gone by', async () => {
+    await start();
+    const { code, out } = await cli.run(['download', 'deferredDownload', '--json']);
+    expect(code).toBe(1);
+    expect(lastJson(out)).toMatchObject({
+      refusal: { name: 'profileNotReleased' },
+      status: 'ProfileNotReleasedByOperator',
+    });
+  });
+
+  it('shows the octets of every command with --trace=full and cuts them short with --trace', async () => {
+    await start();
+    const full = await cli.run(['download', 'immediate', '--trace=full']);
+    expect(full.notes.join('\n')).toMatch(/device-1\/ES10 {2}command {2}81E2910003BF2E0000/);
+    expect(full.notes.join('\n')).toContain('"functionExecutionStatus":{"status":"Executed-Success"}');
+    expect(full.notes.join('\n')).not.toContain('…');
+    const short = await cli.run(['download', 'immediate', '--trace']);
+    expect(Math.max(...short.notes.map((note) => note.length))).toBeLessThan(160);
+  });
+
+  it('keeps rules that nobody takes off the card, and takes them when told to', async () => {
+    const { line } = await cli.begin(['smdp', '--smdp-port', '0', '--json', '--ppr', 'ppr2']);
+    const { activationCodes } = JSON.parse(line) as Ready;
+    const code = activationCodes[0]?.code ?? '';
+    const refused = await cli.run(['download', code, '--json']);
+    expect(refused.code).toBe(1);
+    expect(lastJson(refused.out)).toMatchObject({
+      stage: 'consent',
+      cause: { kind: 'user', code: 'reject' },
+    });
+    expect(refused.notes.join('\n')).toContain('--accept-ppr');
+    expect((await cli.run(['download', code], ['y'])).code).toBe(0);
+  });
+
+  it('says in one line what is wrong with a code, and exits with 2 or 1', async () => {
+    const eaten = await cli.run(['download', '1:8443-B']);
+    expect(eaten).toMatchObject({ code: 2, out: [] });
+    expect(eaten.notes).toEqual([
+      expect.stringMatching(/^esimlab: the dollar signs are gone.*single quotes/),
+    ]);
+    const live = await cli.run(['download', '1$smdp.operator.com$A-1', '--json']);
+    expect(live.code).toBe(1);
+    expect(lastJson(live.out)).toMatchObject({
+      stage: 'activationCode',
+      refusal: null,
+      cause: { kind: 'input' },
+    });
+    expect(live.notes.join('\n')).toContain('--smdp-url');
+  });
+
+  it('says that no lab runs when a path has no code', async () => {
+    const { code, notes } = await cli.run(['download', 'immediate']);
+    expect(code).toBe(3);
+    expect(notes).toEqual([
+      'esimlab: no SM-DP+ of this folder is running, so "immediate" has no code; run "esimlab start" first',
+    ]);
+  });
+
+  it('names the port that is taken, and the folder that is in use', async () => {
+    const { smdp } = await start();
+    const port = smdp.address.split(':')[1] ?? '';
+    const other = new CliFolder();
+    const taken = await other.run(['smdp', '--smdp-port', port]);
+    await other[Symbol.asyncDispose]();
+    expect(taken).toMatchObject({ code: 3 });
+    expect(taken.notes.at(-1)).toBe(
+      `esimlab: port ${port} (SM-DP+) is taken by another program; choose one with --smdp-port 0 or ESIMLAB_SMDP_PORT`,
+    );
+    const used = await cli.run(['start', '--smdp-port', '0']);
+    expect(used.code).toBe(3);
+    expect(used.notes.at(-1)).toMatch(
+      /the SM-DP\+ in .* is in use by "esimlab start" \(pid \d+\); stop it or choose another folder: --data DIR/,
+    );
+  });
+
+  it('keeps orders over a restart: a code used once stays used', async () => {
+    const running = await cli.begin(['smdp', '--smdp-port', '0', '--json', '--once']);
+    const first = JSON.parse(running.line) as Ready;
+    expect((await cli.run(['download', first.activationCodes[0]?.code ?? ''])).code).toBe(0);
+    expect((await running.stop()).notes.at(-1)).toBe('esimlab: stopped; orders are kept for the next start');
+    const again = JSON.parse(
+      (await cli.begin(['smdp', '--smdp-port', '0', '--json', '--matching-id', 'OTHER'])).line,
+    ) as Ready;
+    const gone = await cli.run(['download', `1$${again.smdp.address}$ESIMLAB`, '--json']);
+    expect(lastJson(gone.out)).toMatchObject({ refusal: { name: 'matchingIdRefused' } });
+  });
+});
