@@ -7,7 +7,8 @@ import type { ProfileElement } from './profile-elements.ts';
 import { ProfileElementChoice, elementName } from './profile-elements.ts';
 
 /** Longest package that is read, in octets. */
-export const maximumPackage = 1 << 20;
+const maximumPackage = 1 << 20;
+const maximumElements = 10_000;
 
 /** A deviation from DER, or a member that is not in the definitions and is lost when the element is written again. */
 export interface ElementFinding extends Finding {
@@ -23,7 +24,10 @@ export interface ElementFinding extends Finding {
 export function parseProfile(octets: Bytes, findings?: ElementFinding[]): readonly ProfileElement[] {
   if (octets.length > maximumPackage)
     throw new DecodeError(`${octets.length} octets are more than ${maximumPackage}`, 0);
-  return readTlvs(octets).map((tlv, index) => {
+  const tlvs = readTlvs(octets);
+  if (tlvs.length > maximumElements)
+    throw new DecodeError(`${tlvs.length} elements are more than ${maximumElements}`, 0);
+  return tlvs.map((tlv, index) => {
     if (!ProfileElementChoice.tags?.includes(tlv.tag)) return { unknown: wholeOf(tlv) };
     const found: Finding[] = [];
     try {
@@ -33,9 +37,8 @@ export function parseProfile(octets: Bytes, findings?: ElementFinding[]): readon
       const path = [`[${index}]`, ...error.path.filter((step) => step !== ProfileElementChoice.name)];
       throw new DecodeError(error.reason, tlv.start + error.offset, path, { cause: error });
     } finally {
-      findings?.push(
-        ...distinct(found).map(({ what, offset }) => ({ what, offset: tlv.start + offset, index })),
-      );
+      for (const { what, offset } of distinct(found))
+        findings?.push({ what, offset: tlv.start + offset, index });
     }
   });
 }

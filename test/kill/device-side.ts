@@ -1,3 +1,5 @@
+import { basename, dirname, join } from 'node:path';
+
 import { openCardStore } from '#device-sim/euicc/index';
 import type { Lpa } from '#device-sim/lpa/index';
 import { openLpa } from '#device-sim/lpa/index';
@@ -10,6 +12,7 @@ import { CiStore } from '#shared/pki/ci-store';
 import type { Clock } from '#shared/runtime/clock';
 import type { TraceRecord } from '#shared/runtime/trace';
 
+import { copyDatabase } from './folders.ts';
 import { Points } from './points.ts';
 import { deviceName, seed } from './prepared.ts';
 
@@ -17,6 +20,8 @@ import { deviceName, seed } from './prepared.ts';
 export interface DeviceSide {
   readonly lpa: Lpa;
   readonly points: Points;
+  /** Its file as it lay on the disk when it died; only then. */
+  readonly remains: string;
   /** Bugs of ours that it told of before it died. */
   readonly faults: readonly string[];
   close(): Promise<void>;
@@ -27,11 +32,13 @@ export interface DeviceSideOptions {
   readonly clock: Clock;
   readonly names: Names;
   readonly points?: Points;
+  /** Waited for before each call of a server. */
+  readonly ready?: () => Promise<unknown>;
 }
 
 /** Opens the device of a card file. */
 export async function openDeviceSide(options: DeviceSideOptions): Promise<DeviceSide> {
-  const { file, clock, names, points = new Points() } = options;
+  const { file, clock, names, points = new Points(), ready } = options;
   const store = await openCardStore(file, {
     clock,
     onCommit: ({ when, number }) => {
@@ -64,16 +71,29 @@ export async function openDeviceSide(options: DeviceSideOptions): Promise<Device
     http: (judge) => {
       const client = httpClient({ clock, names, judge });
       clients.push(client);
-      return { ...client, post: (url, call) => alive(() => client.post(url, call)) };
+      const post = async (...call: Parameters<HttpClient['post']>): ReturnType<HttpClient['post']> => {
+        await ready?.();
+        return client.post(...call);
+      };
+      return { ...client, post: (url, call) => alive(() => post(url, call)) };
     },
     options: { cis: new CiStore(world.cis.trusted), ours: [...names.keys()] },
+  });
+  const cut = (): void => {
+    for (const client of clients) client.close();
+  };
+  const remains = join(dirname(file), 'remains');
+  points.onDeath(() => {
+    copyDatabase(file, remains);
+    cut();
   });
   return {
     lpa,
     points,
     faults,
+    remains: join(remains, basename(file)),
     async close() {
-      for (const client of clients) client.close();
+      cut();
       await world.close();
     },
   };

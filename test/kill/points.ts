@@ -10,7 +10,7 @@ export class Points {
   readonly #deadly: number;
   readonly #counts = new Map<string, number>();
   #die: () => void = () => undefined;
-  #atDeath: () => void = () => undefined;
+  readonly #lastActs: (() => void)[] = [];
   #dead = false;
 
   /** @param deadly the number of the point to die at, from 1; never unless given */
@@ -25,9 +25,9 @@ export class Points {
     return this.#dead;
   }
 
-  /** Done at the very moment of death, before anything else can happen. */
+  /** Done at the very moment of death, in the order of these calls, before anything else can happen. */
   onDeath(last: () => void): void {
-    this.#atDeath = last;
+    this.#lastActs.push(last);
   }
 
   /** Whether the next point is the deadly one: for a death in the middle of what follows. */
@@ -40,7 +40,7 @@ export class Points {
     this.passed.push(what);
     if (this.passed.length !== this.#deadly) return;
     this.#dead = true;
-    this.#atDeath();
+    for (const act of this.#lastActs) act();
     this.#die();
   }
 

@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { basename, dirname, join } from 'node:path';
 
 import { openWorld } from '#scenarios/world/index';
 import type { Clock } from '#shared/runtime/clock';
@@ -8,6 +9,7 @@ import type { TraceRecord } from '#shared/runtime/trace';
 import type { Smdp } from '#smdp/index';
 import { openSmdpStore } from '#smdp/index';
 
+import { copyDatabase } from './folders.ts';
 import { Points } from './points.ts';
 import { seed } from './prepared.ts';
 
@@ -15,6 +17,8 @@ import { seed } from './prepared.ts';
 export interface ServerSide {
   readonly smdp: Smdp;
   readonly points: Points;
+  /** Its file as it lay on the disk when it died; only then. */
+  readonly remains: string;
   /** Bugs of ours that it told of before it died, and notifications that it did not believe. */
   readonly faults: readonly string[];
   /** Sequence numbers of the notifications that it has verified. */
@@ -26,4 +30,109 @@ export interface ServerSideOptions {
   readonly file: string;
   readonly clock: Clock;
   readonly points?: Points;
+  /** Told of each whole request that has come, and each answer that is on its way. */
+  readonly onMessage?: (what: string) => void;
+}
+
+/** Opens the SM-DP+ of an order file. */
+export async function openServerSide(options: ServerSideOptions): Promise<ServerSide> {
+  const { file, clock, points = new Points(), onMessage } = options;
+  const store = await openSmdpStore(file, {
+    clock,
+    onCommit: ({ when, number }) => {
+      points.reach(`${when} commit ${number}`);
+    },
+  });
+  const world = await openWorld({ clock, seed, smdp: { store }, devices: [] });
+  const faults: string[] = [];
+  const heard: number[] = [];
+  world.trace.onAny((record) => {
+    if (points.dead) return;
+    if (record.name === 'notification.received') heard.push(record.event.sequenceNumber);
+    if (record.name === 'fault') faults.push(`${record.event.where}: ${String(record.event.error)}`);
+    if (record.name === 'finding') faults.push(`${record.event.where}: ${record.event.what}`);
+    if (record.name === 'wire') onMessage?.(record.event.direction);
+    points.reachNext((count) => `event ${count}: ${nameOf(record)}`, 'event');
+  });
+  const connections = watchConnections(world.smdp.port, points);
+  let closed: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    connections.cut();
+    closed ??= world.close();
+    return closed;
+  };
+  const remains = join(dirname(file), 'remains');
+  points.onDeath(() => {
+    copyDatabase(file, remains);
+    void close();
+  });
+  return { smdp: world.smdp, points, remains: join(remains, basename(file)), faults, heard, close };
+}
+
+/** What happens on the connections of a server; and a way to end them all at once, as the end of its process does. */
+function watchConnections(port: number, points: Points): { cut(): void } {
+  const sockets = new Set<Socket>();
+  const accepted = (message: unknown): void => {
+    const { socket } = message as { readonly socket: Socket };
+    if (socket.localPort !== port) return;
+    sockets.add(socket);
+    points.reachNext((count) => `connection ${count}: accepted`, 'connection');
+    if (points.dead) socket.destroy();
+  };
+  const begun = (message: unknown): void => {
+    const { socket, response } = message as { readonly socket: Socket; readonly response: ServerResponse };
+    if (socket.localPort !== port) return;
+    points.reachNext((count) => `request ${count}: its header has come`, 'header');
+    watchAnswer(response, points);
+  };
+  const sent = (message: unknown): void => {
+    const { socket } = message as { readonly socket: Socket };
+    if (socket.localPort === port) points.reachNext((count) => `request ${count}: answered`, 'answer');
+  };
+  subscribe('net.server.socket', accepted);
+  subscribe('http.server.request.start', begun);
+  subscribe('http.server.response.finish', sent);
+  return {
+    cut() {
+      unsubscribe('net.server.socket', accepted);
+      unsubscribe('http.server.request.start', begun);
+      unsubscribe('http.server.response.finish', sent);
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+/** Lets a server die when half of an answer is out. */
+function watchAnswer(response: ServerResponse, points: Points): void {
+  const end = response.end.bind(response);
+  const half = (): void => {
+    points.reachNext((count) => `answer ${count}: one half is out`, 'half');
+  };
+  Object.defineProperty(response, 'end', {
+    value(body: Uint8Array | undefined): void {
+      if (body === undefined) end();
+      else if (points.isNext) response.write(body.slice(0, body.length / 2), half);
+      else {
+        half();
+        end(body);
+      }
+    },
+  });
+}
+
+function nameOf({ name, event }: TraceRecord): string {
+  switch (name) {
+    case 'wire':
+      return `${event.lane} ${event.direction}`;
+    case 'session.moved':
+      return `session ${event.to}`;
+    case 'order.moved':
+      return `order ${event.to}`;
+    case 'order.progress':
+      return `${event.point} ${event.status}`;
+    case 'notification.received':
+      return `${event.operation} received`;
+    default:
+      return name;
+  }
 }

@@ -7,7 +7,7 @@ import type { SigningCertificateIssuer } from '#shared/pki/certificate-issuers';
 import { serverIdentity } from '#shared/pki/identities';
 import { virtualClock } from '#shared/runtime/clock';
 import { seededEntropy } from '#shared/runtime/entropy';
-import { days, instant } from '#shared/runtime/span';
+import { instant } from '#shared/runtime/span';
 
 const host = 'smdp.example.com';
 const clock = virtualClock(instant('2026-11-23T00:00:00Z'));
@@ -60,14 +60,17 @@ describe('whom an LPA trusts', () => {
     expect(ruleOf(trust, { ...peerOf(nist), host: 'other.example.com' })).toBe('serverName');
   });
 
-  it('is not a server whose certificate has expired at Clock time', async () => {
-    const ahead = virtualClock(instant('2026-11-23T00:00:00Z'));
-    const trust = new ServerTrust(testCiStore(), ahead);
-    trust.accept([nist.id]);
+  it('is not a server whose certificate has expired, or is not valid yet, at Clock time', () => {
     const peer = peerOf(nist);
-    expect(ruleOf(trust, peer)).toBe('trusted');
-    await ahead.advance(days(40_000));
-    expect(ruleOf(trust, peer)).toBe('expired');
+    for (const [now, rule] of [
+      ['2026-11-22T00:00:00Z', 'notYetValid'],
+      ['2026-11-24T00:00:00Z', 'trusted'],
+      ['2056-01-01T00:00:00Z', 'expired'],
+    ] as const) {
+      const trust = new ServerTrust(testCiStore(), virtualClock(instant(now)));
+      trust.accept([nist.id]);
+      expect(ruleOf(trust, peer)).toBe(rule);
+    }
   });
 
   it('takes no certificate into its store that is no CI’s', () => {
