@@ -2,6 +2,8 @@
 export { accessRules } from './access-rules.ts';
 export type { AlgoParameter, AkaParameter } from './aka-element.ts';
 export { buildElements, buildProfile } from './build/build-profile.ts';
+export { personalizeProfile } from './build/personalize.ts';
+export type { SubscriberValues } from './build/personalize.ts';
 export { algorithmIds } from './build/profile-values.ts';
 export type { AlgorithmName, ProfileValues } from './build/profile-values.ts';
 export { EuiccResponse, simaResponse } from './euicc-response.ts';

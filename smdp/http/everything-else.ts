@@ -20,6 +20,8 @@ export function everythingElse(): (request: IncomingMessage, response: ServerRes
       .send(`${notFound(request.path)}\n`);
   });
   return (request, response) => {
+    // A body that nobody reads would stand in the way of the connection's next request.
+    request.resume();
     app(request, response);
   };
 }

@@ -20,6 +20,7 @@ import { deviceName, seed } from './prepared.ts';
 export interface DeviceSide {
   readonly lpa: Lpa;
   readonly points: Points;
+  readonly file: string;
   /** Its file as it lay on the disk when it died; only then. */
   readonly remains: string;
   /** Bugs of ours that it told of before it died. */
@@ -90,6 +91,7 @@ export async function openDeviceSide(options: DeviceSideOptions): Promise<Device
   return {
     lpa,
     points,
+    file,
     faults,
     remains: join(remains, basename(file)),
     async close() {

@@ -40,7 +40,7 @@ describe.each(plans)('the golden session $name', ({ name, title, made }) => {
 
 describe('what the golden sessions differ in', () => {
   const certificateCurve = (name: string) =>
-    /06082A8648CE3D030107/.test(laneText(name)) ? 'P-256' : 'brainpoolP256r1';
+    laneText(name).includes('06082A8648CE3D030107') ? 'P-256' : 'brainpoolP256r1';
 
   it('brainpool sessions hold no NIST key, the others do', () => {
     expect(plans.map(({ name }) => certificateCurve(name))).toEqual(plans.map(({ made }) => made.curve));

@@ -59,11 +59,6 @@ export class BoundProfilePackageReader {
     this.#longestSegment = longestSegment;
   }
 
-  /** Whether octets of an unfinished TLV wait for the rest of it. */
-  get insideTlv(): boolean {
-    return this.#buffer.length > 0;
-  }
-
   /**
    * The pieces that are complete with these octets.
    * @throws InstallFailed where the structure is wrong, after the pieces before.
@@ -106,7 +101,7 @@ export class BoundProfilePackageReader {
 
   #readPartHeader(): boolean {
     const allowed = order[this.#next] ?? [];
-    const command = allowed[0]?.command ?? 'loadProfileElements';
+    const command = allowed.at(-1)?.command ?? 'loadProfileElements';
     if (this.#left === 0) return wrong(command, 'the package ends too early');
     const header = this.#header(command);
     if (header === undefined) return false;

@@ -54,10 +54,10 @@ export type OpenSession = Authenticated | Prepared | Loading;
 
 export const mayBecome = {
   none: ['challenged'],
-  challenged: ['challenged', 'authenticated', 'none'],
-  authenticated: ['challenged', 'prepared', 'none'],
-  prepared: ['challenged', 'loading', 'none'],
-  loading: ['challenged', 'none'],
+  challenged: ['authenticated', 'none'],
+  authenticated: ['prepared', 'none'],
+  prepared: ['loading', 'none'],
+  loading: ['none'],
 } as const satisfies Record<SessionState, readonly SessionState[]>;
 
 /** The states in which the functions that belong to a session do their work; all others work in any. */

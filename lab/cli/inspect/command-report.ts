@@ -27,7 +27,7 @@ export function commandReport(command: Command, octets: number, inspectInner: In
       ...(data.length > 0 ? { dataOctets: data.length } : {}),
       ...(expected === undefined ? {} : { expectedOctets: expected }),
     },
-    parts: carriesTlv(command) ? [inspectInner(data)] : [],
+    parts: carriedTlvs(command).map(inspectInner),
   });
 }
 
@@ -57,9 +57,21 @@ const saying: Readonly<Record<string, (command: Command) => Facts>> = {
   }),
 };
 
-function carriesTlv({ name, p1, p2, data }: Command): boolean {
-  if (name === 'TERMINAL CAPABILITY') return data.length > 0;
-  return name === 'STORE DATA' && p1 === 0x91 && p2 === 0 && isWhole(data);
+/** What can be inspected of the data: a whole TLV, or the part of a Bound Profile Package that stands there in clear. */
+function carriedTlvs({ name, p1, p2, data }: Command): Bytes[] {
+  if (name !== 'TERMINAL CAPABILITY' && (name !== 'STORE DATA' || p1 !== 0x91 || p2 !== 0)) return [];
+  const begun = begin(data);
+  if (begun === undefined) return [];
+  const { tag, contentStart } = begun;
+  const inClear =
+    tag === 'BF36' && !isWhole(data)
+      ? data.slice(contentStart)
+      : tag === '88'
+        ? data.slice(contentStart, -8)
+        : partsOfPackage[tag] === undefined || tag === 'BF36'
+          ? data
+          : new Uint8Array();
+  return isWhole(inClear) ? [inClear] : [];
 }
 
 function isWhole(data: Bytes): boolean {
@@ -83,10 +95,12 @@ function contentOfBlock(p1: number, p2: number, data: Bytes): string {
 }
 
 /** The tag, and how long the TLV says it is, header included; the data may end before. */
-function begin(data: Bytes): { readonly tag: string; readonly announced: number } | undefined {
+function begin(
+  data: Bytes,
+): { readonly tag: string; readonly contentStart: number; readonly announced: number } | undefined {
   try {
     const tlv = readTlv(data, 0, Number.MAX_SAFE_INTEGER);
-    return { tag: printTag(tlv.tag), announced: tlv.end };
+    return { tag: printTag(tlv.tag), contentStart: tlv.contentStart, announced: tlv.end };
   } catch (error) {
     if (error instanceof DecodeError) return undefined;
     throw error;

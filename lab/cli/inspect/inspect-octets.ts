@@ -35,7 +35,7 @@ export function inspectOctets(
     case 'json':
       return es9plusReport(text.body, (octets) => octetsReport(octets, options));
     case 'octets':
-      return octetsReport(text.octets, options);
+      return text.form === 'hex' ? octetsReport(text.octets, options) : base64Report(text.octets, options);
     case 'pem':
       return pemReport(text.blocks, options);
   }
@@ -48,10 +48,23 @@ function octetsReport(octets: Bytes, options: InspectOptions): InspectReport {
   if (status !== undefined) return responseReport(octets, status, inner);
   const command = parseCommand(octets);
   if (command !== undefined) return commandReport(command, octets.length, inner);
+  if (isPartOfResponse(octets)) return responseReport(octets, lastTwo(octets));
   const tlvs = readOrExplain(octets);
   if (isProfile(octets)) return profilePackageReport(octets, options);
   const [first] = tlvs;
-  return first !== undefined && tlvs.length === 1 ? tlvReport(octets, options) : rowReport(octets);
+  return first !== undefined && tlvs.length === 1 ? tlvReport(octets, options) : rowReport(octets, options);
+}
+
+/** A word such as "test" is base64 too. */
+function base64Report(octets: Bytes, options: InspectOptions): InspectReport {
+  try {
+    return octetsReport(octets, options);
+  } catch (error) {
+    if (!(error instanceof InspectError)) throw error;
+    throw new InspectError(`${error.message} (the text is no file here and was read as base64)`, {
+      cause: error,
+    });
+  }
 }
 
 function readOrExplain(octets: Bytes): ReturnType<typeof readTlvs> {
@@ -68,12 +81,22 @@ function readOrExplain(octets: Bytes): ReturnType<typeof readTlvs> {
 
 /** The status word behind whole TLVs or nothing. */
 function responseIn(octets: Bytes): number | undefined {
-  const [high = 0, low = 0] = octets.subarray(-2);
-  const status = high * 256 + low;
+  const status = lastTwo(octets);
   if (octets.length < 2 || !isStatusWord(status)) return undefined;
   const data = octets.subarray(0, -2);
   if (data.length === 0) return status;
   return holdsTlvs(data) && (status === 0x9000 || !holdsTlvs(octets)) ? status : undefined;
+}
+
+/** One of several answers to GET RESPONSE: no TLV by itself. */
+function isPartOfResponse(octets: Bytes): boolean {
+  const status = lastTwo(octets);
+  return octets.length > 2 && (status === 0x9000 || status >> 8 === 0x61) && !holdsTlvs(octets);
+}
+
+function lastTwo(octets: Bytes): number {
+  const [high = 0, low = 0] = octets.subarray(-2);
+  return high * 256 + low;
 }
 
 function holdsTlvs(octets: Bytes): boolean {
@@ -89,7 +112,7 @@ function holdsTlvs(octets: Bytes): boolean {
 function responseReport(
   octets: Bytes,
   status: number,
-  inner: (octets: Bytes) => InspectReport,
+  inner?: (octets: Bytes) => InspectReport,
 ): InspectReport {
   const data = octets.slice(0, -2);
   const word = status.toString(16).toUpperCase();
@@ -98,8 +121,12 @@ function responseReport(
     title: `response: ${word}, ${meaningOfStatus(status)}`,
     section: 'SGP.22 §5.7.2',
     octets: octets.length,
-    facts: { status: word, dataOctets: data.length },
-    parts: data.length === 0 ? [] : [inner(data)],
+    facts: {
+      status: word,
+      dataOctets: data.length,
+      ...(inner === undefined ? { data: 'no whole TLV: a part of a longer answer' } : {}),
+    },
+    parts: data.length === 0 || inner === undefined ? [] : [inner(data)],
   });
 }
 
@@ -138,15 +165,16 @@ function tlvReport(octets: Bytes, options: InspectOptions): InspectReport {
   }
   const certificate = tag === 0x30 ? certificateIn(octets) : 'not a SEQUENCE';
   if (typeof certificate !== 'string') return certificateReport(certificate);
-  return rowReport(octets);
+  return rowReport(octets, options);
 }
 
-function rowReport(octets: Bytes): InspectReport {
+function rowReport(octets: Bytes, options: InspectOptions): InspectReport {
   const tlvs = readTlvs(octets);
   const certificates = tlvs.map((tlv) => certificateIn(wholeOf(tlv)));
   const real = certificates.filter((each) => typeof each !== 'string');
   if (real.length === tlvs.length) return severalReport(real.map((each) => certificateReport(each, real)));
   const tags = tlvs.map(({ tag }) => printTag(tag));
+  const { nodes, findings } = treeOfOctets(octets, options);
   return report({
     kind: 'tlv',
     title:
@@ -154,17 +182,9 @@ function rowReport(octets: Bytes): InspectReport {
         ? `a TLV with the tag ${tags.join('')}`
         : `${tlvs.length} TLVs (${tags.slice(0, 8).join(', ')})`,
     octets: octets.length,
-    tree: treeOrExplain(octets),
+    findings,
+    tree: nodes,
   });
-}
-
-function treeOrExplain(octets: Bytes): InspectReport['tree'] {
-  try {
-    return treeOfOctets(octets);
-  } catch (error) {
-    if (!(error instanceof DecodeError)) throw error;
-    throw new InspectError(`TLVs that no type fits: ${error.message}`, { cause: error });
-  }
 }
 
 function severalReport(reports: readonly InspectReport[]): InspectReport {

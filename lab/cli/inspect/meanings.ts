@@ -12,6 +12,8 @@ import { downloadErrorCodes } from '#shared/rsp/prepare-download';
 import { profileResults } from '#shared/rsp/profile-management';
 import { profileClasses } from '#shared/rsp/store-metadata';
 
+import { CiStore } from '#shared/pki/ci-store';
+import { sgp26BrainpoolCi, sgp26NistCi } from '#shared/pki/sgp26';
 import { nameOfAid } from './aids.ts';
 
 /** What a value says, and what is odd about it. */
@@ -30,7 +32,7 @@ const octetsReader =
       return read(fromHex(value));
     } catch (error) {
       if (error instanceof TypeError || error instanceof DecodeError)
-        return { says: '', finding: error.message };
+        return { says: '', finding: error instanceof DecodeError ? error.reason : error.message };
       throw error;
     }
   };
@@ -67,8 +69,13 @@ const readers: Readonly<Record<string, Reader>> = {
   }),
   tac: octetsReader((octets) => ({ says: tacFromBytes(octets) })),
   mccMnc: octetsReader((octets) => ({
-    says: toHex(octets).includes('E') ? 'any network where the digit is E' : `network ${plmnFromBytes(octets)}`,
+    says: toHex(octets).includes('E')
+      ? 'any network where the digit is E'
+      : `network ${plmnFromBytes(octets)}`,
   })),
+  euiccCiPKIdToBeUsed: octetsReader(issuer),
+  euiccCiPKIdListForVerification: octetsReader(issuer),
+  euiccCiPKIdListForSigning: octetsReader(issuer),
   isdpAid: octetsReader(aid),
   aid: octetsReader(aid),
   dfName: octetsReader(aid),
@@ -109,10 +116,26 @@ const results: Readonly<Record<string, Reader>> = {
   EuiccMemoryResetResponse: named({ ok: 0, nothingToDelete: 1, catBusy: 5, undefinedError: 127 }),
 };
 
-/** What the value of a member says in words, if there is more to say than the value. */
-export function meaningOf(member: string, value: Json, structure: string): Meaning | undefined {
-  const reader = member === 'result' ? results[structure] : readers[member];
-  return reader?.(value);
+/**
+ * What the value of a member says in words, if there is more to say than the value.
+ * @param path the member's name, the structures and places around it before and behind: `a.b[0]` is of b
+ */
+export function meaningOf(path: string, value: Json, structure: string): Meaning | undefined {
+  const member =
+    path
+      .replace(/\[\d+\]$/, '')
+      .split('.')
+      .at(-1) ?? path;
+  const meaning = (member === 'result' ? results[structure] : readers[member])?.(value);
+  if (meaning?.finding !== undefined) return { ...meaning, finding: `${member}: ${meaning.finding}` };
+  return meaning?.says === value ? undefined : meaning;
+}
+
+const issuers = new CiStore([sgp26NistCi(), sgp26BrainpoolCi()]);
+
+function issuer(keyId: Uint8Array): Meaning | undefined {
+  const known = issuers.find(keyId);
+  return known === undefined ? undefined : { says: `SGP.26 test CI, ${known.curve}` };
 }
 
 function aid(octets: Uint8Array): Meaning | undefined {

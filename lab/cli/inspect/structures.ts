@@ -37,7 +37,7 @@ const FileControlInformation = application(
     proprietaryData: optional(
       context(
         5,
-        sequence('ProprietaryData', { maximumLengthOfCommandData: optional(application(101, octets())) }),
+        sequence('ProprietaryData', { maximumLengthOfCommandData: optional(context(101, octets())) }),
       ),
     ),
     isdrProprietaryApplicationTemplate: optional(

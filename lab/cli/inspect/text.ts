@@ -10,7 +10,7 @@ export type InspectableText =
   | { readonly kind: 'activationCode'; readonly text: string }
   | { readonly kind: 'json'; readonly body: Readonly<Record<string, unknown>> }
   | { readonly kind: 'pem'; readonly blocks: readonly PemBlock[] }
-  | { readonly kind: 'octets'; readonly octets: Bytes };
+  | { readonly kind: 'octets'; readonly octets: Bytes; readonly form: 'hex' | 'base64' };
 
 /** Tells the forms of text apart. @throws InspectError when it is none. */
 export function readText(given: string): InspectableText {
@@ -20,9 +20,9 @@ export function readText(given: string): InspectableText {
   if (text.includes('-----BEGIN')) return { kind: 'pem', blocks: parsePem(text) };
   if (looksLikeActivationCode(text)) return { kind: 'activationCode', text };
   const hex = hexIn(text);
-  if (hex !== undefined) return { kind: 'octets', octets: hex };
+  if (hex !== undefined) return { kind: 'octets', octets: hex, form: 'hex' };
   const octets = base64In(text);
-  if (octets !== undefined) return { kind: 'octets', octets };
+  if (octets !== undefined) return { kind: 'octets', octets, form: 'base64' };
   if (/^1[^0-9A-Za-z]/.test(text)) return { kind: 'activationCode', text };
   throw new InspectError(
     `"${shorten(text)}" is no file here, and neither hex, base64, PEM, JSON nor an activation code; ${hint(text)}`,
@@ -30,7 +30,7 @@ export function readText(given: string): InspectableText {
 }
 
 function looksLikeActivationCode(text: string): boolean {
-  return /^["'`]?lpa:/i.test(text) || (text.includes('$') && !text.includes('\n')) || text.startsWith("1%24");
+  return /^["'`]?lpa:/i.test(text) || (text.includes('$') && !text.includes('\n')) || text.startsWith('1%24');
 }
 
 /** Hex with or without spaces, colons, 0x, and the arrows of a log of APDUs. */

@@ -7,6 +7,7 @@ import {
   isConstructed,
   printTag,
   readTlv,
+  readTlvs,
   wholeOf,
 } from '#shared/asn1/index';
 import type { DumpNode } from '#shared/asn1/dump';
@@ -15,9 +16,10 @@ import type { Bytes } from '#shared/bytes/bytes';
 import { toHex } from '#shared/bytes/bytes';
 import { EuiccResponse } from '#shared/rsp/notifications';
 
-import { summaryOfCertificate } from './certificate-summary.ts';
+import { certificateIn, summaryOfCertificate } from './certificate-summary.ts';
 import { meaningOf } from './meanings.ts';
 import type { InspectOptions, TreeNode } from './report.ts';
+import { recognise } from './structures.ts';
 
 /** Members that are keys. */
 const secretMembers: ReadonlySet<string> = new Set(['ppkEnc', 'ppkCmac']);
@@ -51,9 +53,13 @@ function shifted(node: TreeNode, shift: number): TreeNode {
   return { ...node, offset: node.offset + shift, children };
 }
 
-/** The tree of octets that no schema names. */
-export function treeOfOctets(octets: Bytes): readonly TreeNode[] {
-  return dump(octets).map((node) => fromDump(node, 0));
+/** The tree of octets that no schema names; structures and certificates inside it are recognised. */
+export function treeOfOctets(
+  octets: Bytes,
+  options: InspectOptions,
+): { readonly nodes: readonly TreeNode[]; readonly findings: readonly Finding[] } {
+  const walk: Walk = { ...options, structure: '', findings: [] };
+  return { nodes: readTlvs(octets).map((tlv) => unnamed(tlv, walk)), findings: walk.findings };
 }
 
 function nodeOf(tlv: Tlv, schema: Schema<unknown> | undefined, name: string, walk: Walk): TreeNode {
@@ -62,11 +68,11 @@ function nodeOf(tlv: Tlv, schema: Schema<unknown> | undefined, name: string, wal
     return nodeOf(tlv, chosen?.schema, chosen === undefined ? name : `${name}.${chosen.name}`, walk);
   }
   const head = { offset: tlv.start, tag: printTag(tlv.tag), octets: tlv.end - tlv.contentStart, name };
-  if (schema === undefined) return { ...unnamed(tlv), name };
+  if (schema === undefined) return { ...unnamed(tlv, walk), name };
   if (schema.shape === undefined || !isConstructed(tlv.tag))
     return { ...head, ...leaf(tlv, schema, name, walk) };
   try {
-    return { ...head, children: membersOf(tlv, schema.shape, walk) };
+    return { ...head, children: membersOf(tlv, schema.shape, name, walk) };
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     return { ...head, problem: error.reason, children: [] };
@@ -75,15 +81,15 @@ function nodeOf(tlv: Tlv, schema: Schema<unknown> | undefined, name: string, wal
 
 type Built = Exclude<NonNullable<Schema<unknown>['shape']>, { kind: 'choice' }>;
 
-function membersOf(tlv: Tlv, shape: Built, walk: Walk): TreeNode[] {
+function membersOf(tlv: Tlv, shape: Built, name: string, walk: Walk): TreeNode[] {
   const children = childrenOf(tlv);
   if (shape.kind === 'list')
-    return children.map((child, index) => nodeOf(child, shape.element, `[${index}]`, walk));
+    return children.map((child, index) => nodeOf(child, shape.element, `${name}[${index}]`, walk));
   if (shape.kind === 'wrapped') return children.map((child) => inWrapper(child, shape.inner, walk));
   const left = new Set(shape.members);
   return children.map((child) => {
     const member = find([...left], child);
-    if (member === undefined) return { ...unnamed(child), name: '(unknown)' };
+    if (member === undefined) return { ...unnamed(child, walk), name: '(unknown)' };
     left.delete(member);
     return nodeOf(child, member.schema, member.name, walk);
   });
@@ -103,7 +109,7 @@ type Leaf = Omit<TreeNode, 'offset' | 'tag' | 'octets' | 'name'>;
 
 function leaf(tlv: Tlv, schema: Schema<unknown>, name: string, walk: Walk): Leaf {
   if (schema.name === 'Certificate') return { meaning: summaryOfCertificate(wholeOf(tlv)), children: [] };
-  if (schema.name === 'ANY') return unnamed(tlv);
+  if (schema.name === 'ANY') return unnamed(tlv, walk);
   if (secretMembers.has(name) && !walk.secrets) return { value: hidden, children: [] };
   let value: Json;
   try {
@@ -112,7 +118,7 @@ function leaf(tlv: Tlv, schema: Schema<unknown>, name: string, walk: Walk): Leaf
     if (!(error instanceof DecodeError)) throw error;
     return { value: toHex(contentOf(tlv)), problem: error.reason, children: [] };
   }
-  const meaning = meaningOf(name.split('.').at(-1) ?? name, value, walk.structure);
+  const meaning = meaningOf(name, value, walk.structure);
   if (meaning?.finding !== undefined) walk.findings.push({ what: meaning.finding, offset: tlv.start });
   const says = meaning === undefined || meaning.says === '' ? {} : { meaning: meaning.says };
   return { value, ...says, children: within(tlv, embedded[name], walk) };
@@ -128,24 +134,54 @@ function within(tlv: Tlv, schema: Schema<unknown> | undefined, walk: Walk): read
   }
 }
 
-function unnamed(tlv: Tlv): TreeNode {
+function unnamed(tlv: Tlv, walk: Walk): TreeNode {
   try {
     const [node] = dump(wholeOf(tlv));
-    if (node !== undefined) return fromDump(node, tlv.start);
+    if (node !== undefined) return fromDump(node, tlv, walk);
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
   }
-  const octets = tlv.end - tlv.contentStart;
-  return { offset: tlv.start, tag: printTag(tlv.tag), octets, value: toHex(contentOf(tlv)), children: [] };
+  return plain(tlv);
 }
 
-function fromDump(node: DumpNode, shift: number): TreeNode {
-  return {
-    offset: node.offset + shift,
-    tag: printTag(node.tag),
-    octets: node.end - node.contentOffset,
-    type: node.type,
-    ...(node.text === undefined ? {} : { value: node.text }),
-    children: node.children.map((child) => fromDump(child, shift)),
-  };
+/** Without types, for what asn1js does not read. */
+function plain(tlv: Tlv): TreeNode {
+  const head = { offset: tlv.start, tag: printTag(tlv.tag), octets: tlv.end - tlv.contentStart };
+  try {
+    if (isConstructed(tlv.tag)) return { ...head, children: childrenOf(tlv).map(plain) };
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+  }
+  return { ...head, value: toHex(contentOf(tlv)), children: [] };
+}
+
+/** `within` is where the dump was made: its offsets count from there. */
+function fromDump(node: DumpNode, within: Tlv, walk: Walk): TreeNode {
+  const start = within.start + node.offset;
+  return (
+    named(within.source.slice(start, within.start + node.end), start, walk) ?? {
+      offset: start,
+      tag: printTag(node.tag),
+      octets: node.end - node.contentOffset,
+      type: node.type,
+      ...(node.text === undefined ? {} : { value: node.text }),
+      children: node.children.map((child) => fromDump(child, within, walk)),
+    }
+  );
+}
+
+/** A structure of SGP.22 or a certificate among TLVs that nobody named. */
+function named(octets: Bytes, start: number, walk: Walk): TreeNode | undefined {
+  const { tag, contentStart, end } = readTlv(octets);
+  if (tag === 0x30) {
+    const certificate = certificateIn(octets);
+    const head = { offset: start, tag: '30', octets: end - contentStart, name: 'Certificate', children: [] };
+    if (typeof certificate !== 'string') return { ...head, meaning: summaryOfCertificate(octets) };
+  }
+  if (tag < 0x100 && tag !== 0x30) return undefined;
+  const found = recognise(octets);
+  if (found === undefined || found.error !== undefined) return undefined;
+  const { node, findings } = treeOfStructure(octets, found, walk, start);
+  walk.findings.push(...findings.map(({ what, offset }) => ({ what, offset: offset + start })));
+  return node;
 }

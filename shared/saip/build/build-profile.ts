@@ -3,12 +3,11 @@ import { fromHex } from '#shared/bytes/bytes';
 import { iccidToHeaderBytes, parseIccid } from '#shared/identifiers/iccid';
 
 import type { ProfileElement } from '../profile-elements.ts';
-import type { ServiceName } from '../profile-header.ts';
 import { encodeProfile } from '../profile-package.ts';
 import { fillElement, securityDomainElement } from './extra-elements.ts';
 import { globalPinElement, localPinElement, mfElement, pukElement } from './mf-element.ts';
 import type { ProfileValues } from './profile-values.ts';
-import { algorithmIds, checkValues } from './profile-values.ts';
+import { algorithmIds, algorithmService, checkValues } from './profile-values.ts';
 import { fiveGsElement, optUsimElement, usimElement } from './usim-elements.ts';
 
 /** The elements of {@link buildProfile}. @throws TypeError naming the value that does not fit. */
@@ -51,12 +50,6 @@ function headerElement(values: ProfileValues): ProfileElement {
       'eUICC-Mandatory-GFSTEList': [1, 4, 5, 13].map((template) => `2.23.143.1.2.${template}`),
     },
   };
-}
-
-function algorithmService({ algorithm, k }: ProfileValues): ServiceName {
-  if (algorithm === 'xor') return 'usim-test-algorithm';
-  if (algorithm === 'milenage') return 'milenage';
-  return k.length === 32 ? 'tuak256' : 'tuak128';
 }
 
 function akaElement(values: ProfileValues, identification: number): ProfileElement {

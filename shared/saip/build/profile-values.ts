@@ -4,6 +4,7 @@ import type { Plmn } from '#shared/identifiers/plmn';
 import { mccOf, mncOf } from '#shared/identifiers/plmn';
 
 import { naaKeyIsForTests } from '../naa-key.ts';
+import type { ServiceName } from '../profile-header.ts';
 
 /** Authentication algorithms, as the subscribers' list names them. */
 export const algorithmIds = { milenage: 1, tuak: 2, xor: 3 } as const;
@@ -64,7 +65,20 @@ export function checkValues(values: ProfileValues): void {
     throw new TypeError(`fill is a number of octets up to 500000, not ${fill}`);
 }
 
-function checkKeys({ algorithm, k, opc, testProfile }: ProfileValues): void {
+/** The service that a header lists for an algorithm. */
+export function algorithmService({ algorithm, k }: Pick<ProfileValues, 'algorithm' | 'k'>): ServiceName {
+  if (algorithm === 'xor') return 'usim-test-algorithm';
+  if (algorithm === 'milenage') return 'milenage';
+  return k.length === 32 ? 'tuak256' : 'tuak128';
+}
+
+/** @throws TypeError when a key is not of its algorithm's length. */
+export function checkKeys({
+  algorithm,
+  k,
+  opc,
+  testProfile,
+}: Pick<ProfileValues, 'algorithm' | 'k' | 'opc' | 'testProfile'>): void {
   const keyFits = k.length === 16 || (algorithm === 'tuak' && k.length === 32);
   if (!keyFits) throw new TypeError(`K has ${k.length} octets, which ${algorithm} does not use`);
   const wanted = algorithm === 'tuak' ? 32 : 16;

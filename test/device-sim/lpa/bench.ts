@@ -149,12 +149,13 @@ export const installationResult = (about: NotificationMetadata, error?: readonly
 export const otherNotification = (about: NotificationMetadata): Bytes =>
   tlv(0x30, encode(NotificationMetadata, about), signature, euiccCertificate, euiccCertificate);
 
+const clock = systemClock();
+
 /** A card and a server that play their parts well, an LPA between them, and what came of it. */
 export class Bench {
   readonly card = new ScriptedCard();
   readonly server = new ScriptedServer();
-  readonly clock = systemClock();
-  readonly trace = new Trace(this.clock);
+  readonly trace = new Trace(clock);
   readonly stages: Stage[] = [];
   readonly lpa: Lpa;
   /** The pending notifications: metadata and the whole. */
@@ -170,7 +171,7 @@ export class Bench {
       name: 'device-1',
       card: this.card,
       http: () => this.server.client(),
-      clock: this.clock,
+      clock,
       trace: this.trace,
       options,
     });

@@ -53,7 +53,7 @@ describe('whatever comes, a download ends well or with a typed failure', () => {
         bench.card.on(tag, octets);
         expect(await outcomeOf(bench)).toBeTypeOf('string');
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -68,7 +68,7 @@ describe('whatever comes, a download ends well or with a typed failure', () => {
         });
         expect(await outcomeOf(bench)).toBeTypeOf('string');
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
@@ -80,7 +80,7 @@ describe('whatever comes, a download ends well or with a typed failure', () => {
         bench.card.intercept = () => (count++ === n ? octets : undefined);
         expect(await outcomeOf(bench)).toBeTypeOf('string');
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -91,7 +91,7 @@ describe('whatever comes, a download ends well or with a typed failure', () => {
         bench.card.on(tag, { sw });
         expect(await outcomeOf(bench)).toBeTypeOf('string');
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -124,7 +124,7 @@ describe('whatever comes, a download ends well or with a typed failure', () => {
           expect(await outcomeOf(bench)).toBeTypeOf('string');
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   });
 

@@ -63,7 +63,7 @@ describe('whom an LPA trusts', () => {
   it('is not a server whose certificate has expired, or is not valid yet, at Clock time', () => {
     const peer = peerOf(nist);
     for (const [now, rule] of [
-      ['2026-11-22T00:00:00Z', 'notYetValid'],
+      ['2025-11-22T00:00:00Z', 'notYetValid'],
       ['2026-11-24T00:00:00Z', 'trusted'],
       ['2056-01-01T00:00:00Z', 'expired'],
     ] as const) {

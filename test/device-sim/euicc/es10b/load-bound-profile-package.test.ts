@@ -50,7 +50,7 @@ describe('a Bound Profile Package', () => {
     await using bench = await openBench({ cis: [ci()] });
     const answer = await bench.download({ ppk });
     expect(resultOf(answer)).toBe(aid);
-    expect(await bench.es10('BF2D055C035A9F70')).toBe('BF2D11A00FE30D5A0A980010325476981032149F700100');
+    expect(await bench.es10('BF2D055C035A9F70')).toBe('BF2D14A012E3105A0A980010325476981032149F700100');
     expect(bench.session).toBe('none');
   });
 
@@ -135,7 +135,7 @@ describe('a Bound Profile Package', () => {
   it('the octets of ConfigureISDP are listed as dpProprietaryData', async () => {
     await using bench = await openBench();
     await bench.download({ configure: fromHex('BF2407B805800388370A') });
-    expect(await bench.es10('BF2D045C025AB8')).toBe('BF2D15A013E3115A0A98001032547698103214B805800388370A');
+    expect(await bench.es10('BF2D045C025AB8')).toBe('BF2D17A015E3135A0A98001032547698103214B805800388370A');
   });
 
   it('segments of 1036 octets are taken, and refused by a strict card', async () => {
@@ -465,7 +465,7 @@ describe('a load that is interrupted', () => {
     });
   }
 
-  it('the key is not told of twice', async () => {
+  it('a load without an ISD-P is not told of', async () => {
     await using bench = await openBench();
     await bench.bringInto('loading');
     await bench.powerCycle();

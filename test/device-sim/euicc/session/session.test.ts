@@ -108,7 +108,7 @@ it('every move of the table happens, and no other', async () => {
     await bench.es10(`BF41158010${tid}810100`);
   }
   const table = states.flatMap((from) =>
-    mayBecome[from].filter((to) => to !== from).map((to) => `${from} > ${to}`),
+    mayBecome[from].map((to) => `${from} > ${to}`),
   );
   expect([...seen].sort()).toEqual(table.sort());
 });
