@@ -1,69 +1,29 @@
-import type { HttpClient } from '#shared/http/client';
-import type { PeerJudge } from '#shared/http/peer';
 import type { Eid } from '#shared/identifiers/eid';
 import { eidFromBytes } from '#shared/identifiers/eid';
 import type { Iccid } from '#shared/identifiers/iccid';
 import { iccidToBytes } from '#shared/identifiers/iccid';
-import type { Imei, Tac } from '#shared/identifiers/imei';
-import { parseTac, tacOf } from '#shared/identifiers/imei';
-import { fromHex } from '#shared/bytes/bytes';
-import type { CiStore } from '#shared/pki/ci-store';
-import type { DeviceCapabilities } from '#shared/rsp/authenticate-server';
+import type { Imei } from '#shared/identifiers/imei';
+import { tacOf } from '#shared/identifiers/imei';
 import type { EuiccInfo2 } from '#shared/rsp/euicc-info';
 import type { NotificationMetadata } from '#shared/rsp/notifications';
-import type { Clock } from '#shared/runtime/clock';
-import type { Span } from '#shared/runtime/span';
-import { minutes } from '#shared/runtime/span';
-import type { Trace } from '#shared/runtime/trace';
 
 import type { DownloadRequest, DownloadResult } from './download/download.ts';
 import { download } from './download/download.ts';
 import { BadCardAnswer } from './es10/card-errors.ts';
-import type { Card } from './es10/card-wire.ts';
-import { CardWire } from './es10/card-wire.ts';
 import * as es10a from './es10/es10a.ts';
 import type { EuiccConfiguredAddresses } from './es10/es10a.ts';
 import * as es10b from './es10/es10b.ts';
 import * as es10c from './es10/es10c.ts';
 import type { ResetOption } from './es10/es10c.ts';
 import type { IsdR } from './es10/isd-r.ts';
-import { ServerWire } from './es9plus/server-wire.ts';
 import type { LpaParts } from './lpa-parts.ts';
+import type { LpaSetup } from './lpa-setup.ts';
+import { assemble } from './lpa-setup.ts';
 import { learnEuiccInfo1, withIsdR } from './lpa-parts.ts';
 import type { Delivery } from './notifications.ts';
 import { deliverNotifications } from './notifications.ts';
 import type { Profile } from './profiles.ts';
 import { disableProfile, enableProfile, listProfiles } from './profiles.ts';
-import { ServerAddresses } from './server-addresses.ts';
-import { ServerTrust, testCiStore } from './server-trust.ts';
-
-/** What may be set of an LPA; each has a default. */
-export interface LpaOptions {
-  /** X-Admin-Protocol, `gsma/rsp/v2.6.0`. */
-  readonly adminProtocol?: string;
-  /** How long a call to a server may take, by the Clock. */
-  readonly timeout?: Span;
-  /** Octets of a STORE DATA block, 1 to 255. */
-  readonly blockSize?: number;
-  /** The CIs whose certificates are at hand; of these the eUICC's list decides. */
-  readonly cis?: CiStore;
-  /** URLs of servers that are not called at their address. */
-  readonly serverUrls?: Readonly<Record<string, string>>;
-  /** Hosts that are no live servers besides loopback and names reserved for tests. */
-  readonly ours?: readonly string[];
-  readonly tac?: Tac;
-  readonly deviceCapabilities?: DeviceCapabilities;
-}
-
-export interface LpaSetup {
-  readonly name: string;
-  readonly card: Card;
-  /** Makes the client, which has to ask the judge about every server: whom it trusts is read from the card. */
-  readonly http: (judge: PeerJudge) => HttpClient;
-  readonly clock: Clock;
-  readonly trace: Trace;
-  readonly options?: LpaOptions;
-}
 
 /** Whether the notifications of a change are delivered right after it; true if left out. */
 export interface ChangeOptions {
@@ -92,22 +52,6 @@ export interface Lpa {
   /** Ends the connections that are kept. */
   close(): void;
 }
-
-const release15 = fromHex('0F0000');
-
-const defaults = {
-  adminProtocol: 'gsma/rsp/v2.6.0',
-  timeout: minutes(1),
-  blockSize: 255,
-  tac: parseTac('35290611'),
-  deviceCapabilities: {
-    gsmSupportedRelease: release15,
-    utranSupportedRelease: release15,
-    eutranEpcSupportedRelease: release15,
-    nrEpcSupportedRelease: release15,
-    nr5gcSupportedRelease: release15,
-  },
-} as const;
 
 const wholeReset = [
   'deleteOperationalProfiles',
@@ -172,33 +116,6 @@ export function openLpa(setup: LpaSetup): Lpa {
 }
 
 const nothingDelivered: Delivery = { delivered: [], kept: [] };
-
-function assemble({ name, card, http, clock, trace, options = {} }: LpaSetup): {
-  readonly parts: LpaParts;
-  readonly client: HttpClient;
-} {
-  const { adminProtocol, timeout, blockSize, tac, deviceCapabilities } = { ...defaults, ...options };
-  if (!Number.isInteger(blockSize) || blockSize < 1 || blockSize > 255) {
-    throw new TypeError(`a STORE DATA block has 1 to 255 octets, not ${blockSize}`);
-  }
-  const trust = new ServerTrust(options.cis ?? testCiStore(), clock);
-  const client = http((peer) => {
-    trust.judge(peer);
-  });
-  const parts = {
-    name,
-    clock,
-    trace,
-    cardWire: new CardWire(card, { clock, trace, device: name }),
-    serverWire: new ServerWire(client, { trace, device: name }),
-    trust,
-    addresses: new ServerAddresses(options.serverUrls ?? {}, options.ours ?? []),
-    device: { tac, imei: undefined, capabilities: deviceCapabilities },
-    es9plus: { adminProtocol, timeout },
-    blockSize,
-  };
-  return { parts, client };
-}
 
 async function deliverAll(parts: LpaParts, isdR: IsdR): Promise<Delivery> {
   await learnEuiccInfo1(parts, isdR);

@@ -29,12 +29,21 @@ export interface DumpNode {
 export function dump(octets: Bytes): readonly DumpNode[] {
   const nodes: DumpNode[] = [];
   for (let offset = 0; offset < octets.length;) {
-    const { offset: end, result } = asn1js.fromBER(octets.slice(offset));
+    const { offset: end, result } = blockAt(octets, offset);
     if (end === -1) throw new DecodeError(result.error || 'not BER', offset);
     nodes.push(nodeOf(result, offset));
     offset += end;
   }
   return nodes;
+}
+
+/** asn1js reports most of what it cannot read and throws on the rest. */
+function blockAt(octets: Bytes, offset: number): ReturnType<typeof asn1js.fromBER> {
+  try {
+    return asn1js.fromBER(octets.slice(offset));
+  } catch (cause) {
+    throw new DecodeError('not BER', offset, [], { cause });
+  }
 }
 
 function nodeOf(block: asn1js.AsnType, offset: number): DumpNode {
@@ -103,12 +112,16 @@ function textOf(block: asn1js.AsnType): string {
   if (block instanceof asn1js.Null) return '';
   if (block instanceof asn1js.Boolean) return block.getValue() ? 'TRUE' : 'FALSE';
   if (block instanceof asn1js.ObjectIdentifier) return block.getValue();
-  if (block instanceof asn1js.BaseStringBlock && !(block instanceof asn1js.UTCTime)) return block.getValue();
-  if (block instanceof asn1js.UTCTime && Number.isFinite(block.toDate().getTime()))
-    return block.toDate().toISOString();
-  const content = toHex(block.valueBeforeDecodeView).slice(
-    2 * (block.idBlock.blockLength + block.lenBlock.blockLength),
-  );
+  const octets = block.valueBeforeDecodeView.slice(block.idBlock.blockLength + block.lenBlock.blockLength);
+  const content = toHex(octets);
+  if (block instanceof asn1js.UTCTime) return timeOf(block, String.fromCharCode(...octets)) ?? content;
+  if (block instanceof asn1js.BaseStringBlock) return block.getValue();
   if (!(block instanceof asn1js.Integer) || content === '' || content.length > 12) return content;
   return BigInt.asIntN(content.length * 4, BigInt(`0x${content}`)).toString();
+}
+
+/** asn1js makes a date of anything; DER has seconds and Z (X.690 §11.7, §11.8). */
+function timeOf(block: asn1js.UTCTime, text: string): string | undefined {
+  const date = block.toDate();
+  return /^\d{12}(?:\d\d)?Z$/.test(text) && Number.isFinite(date.getTime()) ? date.toISOString() : undefined;
 }

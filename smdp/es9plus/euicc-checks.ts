@@ -1,5 +1,6 @@
 import { sameBytes } from '#shared/bytes/bytes';
 import type { Bytes } from '#shared/bytes/bytes';
+import { checkDigitsAreRight, parseEid } from '#shared/identifiers/eid';
 import type { Certificate } from '#shared/pki/certificate';
 import { CertificateRefused } from '#shared/pki/certificate-refused';
 import type { CertificateIssuer } from '#shared/pki/certificate-issuer';
@@ -30,7 +31,7 @@ export const eumCertificateIsValid: Check<Presented> = (presented) => {
   const findings = trusted('eumCertificateInvalid', () =>
     verifyEum(eumOf(presented), issuerOf(presented).certificate),
   );
-  for (const what of findings) note(presented, what);
+  for (const what of [...findings, ...deviationsOf(eumOf(presented))]) note(presented, what);
 };
 
 /** "... and has not expired". */
@@ -44,7 +45,9 @@ export const euiccCertificateIsValid: Check<Presented> = (presented) => {
   const findings = trusted('euiccCertificateInvalid', () =>
     verifyEuicc(euiccOf(presented), eumOf(presented)),
   );
-  for (const what of findings) note(presented, what);
+  for (const what of [...findings, ...deviationsOf(euiccOf(presented))]) note(presented, what);
+  const eid = parseEid(euiccOf(presented).subjectSerialNumber ?? '');
+  if (!checkDigitsAreRight(eid)) note(presented, `the check digits of the EID ${eid} are wrong`);
 };
 
 /** "... and has not expired". */
@@ -133,6 +136,11 @@ export function trusted<T>(refusal: RefusalName, judge: () => T): T {
     if (cause instanceof CertificateRefused) throw new Refusal(refusal, cause.message, { cause });
     throw cause;
   }
+}
+
+/** Deviations from DER that were accepted. */
+function deviationsOf({ subject, findings }: Certificate): readonly string[] {
+  return findings.map(({ what }) => `${subject}: ${what}`);
 }
 
 function note({ smdp }: Presented, what: string): void {

@@ -41,12 +41,15 @@ export function installed(order: Order, of: Delivery, result: InstallationResult
 }
 
 function afterSuccess(order: Order, { eid }: Delivery, at: Instant): Order {
-  const why = 'installed by the eUICC';
-  if (order.state === 'Downloaded') return { ...moved(order, 'Installed', why, at), binding: undefined };
+  if (order.state === 'Downloaded') return final(order, 'installed by the eUICC', at);
   const late = order.deliveries.some((delivery) => delivery.eid === eid && delivery.result === iccidExists);
-  return order.state === 'Error' && late
-    ? { ...moved(order, 'Installed', 'its success was reported late', at), binding: undefined }
-    : order;
+  return order.state === 'Error' && late ? final(order, 'its success was reported late', at) : order;
+}
+
+/** What is installed is never given out again: keys and packages are let go. */
+function final(order: Order, why: string, at: Instant): Order {
+  const profile = { ...order.profile, upp: new Uint8Array() };
+  return { ...moved(order, 'Installed', why, at), profile, binding: undefined };
 }
 
 /** Whether this eUICC was given the Profile before that delivery. */

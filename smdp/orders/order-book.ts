@@ -2,7 +2,7 @@ import { decode } from '#shared/asn1/index';
 import { hashedConfirmationCode } from '#shared/crypto/digest';
 import type { Eid } from '#shared/identifiers/eid';
 import { parseEid } from '#shared/identifiers/eid';
-import { iccidFromBytes } from '#shared/identifiers/iccid';
+import { iccidCheckDigitIsRight, iccidFromBytes } from '#shared/identifiers/iccid';
 import type { Tac } from '#shared/identifiers/imei';
 import { parseMatchingId } from '#shared/identifiers/matching-id';
 import { StoreMetadataRequest } from '#shared/rsp/store-metadata';
@@ -16,7 +16,7 @@ import { CostlyRefusal } from './costly-refusal.ts';
 import type { Order, ProfileStock } from './order.ts';
 import { hasExpired, moved } from './order.ts';
 import type { ProfileState } from './profile-states.ts';
-import { readiness } from './profile-states.ts';
+import { statesThatAre } from './profile-states.ts';
 
 /** The terms of an order; what is left out is as the settings have it. */
 export interface OrderTerms {
@@ -46,6 +46,9 @@ export interface Offer extends Omit<OrderTerms, 'eid'> {
   makeProfile(asked: { readonly eid: Eid }): ProfileStock | Promise<ProfileStock>;
 }
 
+const ready = statesThatAre('ready');
+const live = statesThatAre('ready', 'notYet');
+
 /** The Download Orders of an SM-DP+. */
 export class OrderBook {
   readonly #store: SmdpStore;
@@ -67,6 +70,7 @@ export class OrderBook {
    */
   async place(placed: PlacedOrder): Promise<Order> {
     if (placed.matchingId !== '') await this.#expectFree(parseMatchingId(placed.matchingId));
+    else if (placed.eid === undefined) throw new TypeError('an order without a MatchingID needs an EID');
     return this.#add(placed);
   }
 
@@ -88,23 +92,23 @@ export class OrderBook {
   }
 
   async list(): Promise<readonly Order[]> {
-    return this.#store.list();
+    return this.#store.where({});
   }
 
   /** The order that a device means: by MatchingID, or by EID when it names none (SGP.22 §5.6.3). */
   async orderFor(matchingId: string, eid: Eid): Promise<Order | undefined> {
     const offer = this.#offers.get(matchingId);
     if (offer !== undefined) return this.#orderOfOffer(offer, eid);
-    const orders =
-      matchingId === '' ? await this.#store.withEid(eid) : await this.#store.withMatchingId(matchingId);
-    return orders.find(({ state }) => readiness[state] !== 'gone');
+    const wanted = matchingId === '' ? { eid } : { matchingId };
+    const [order] = await this.#store.where({ ...wanted, states: live });
+    return order;
   }
 
   /** The order that a notification is about: by the session of the package, else by Profile and eUICC. */
   async orderOfResult(transactionId: Uint8Array, iccid: string | undefined): Promise<Order | undefined> {
     const found = await this.#store.withTransactionId(transactionId);
     if (found !== undefined || iccid === undefined) return found;
-    return (await this.#store.withIccid(iccid)).findLast(({ deliveries }) => deliveries.length > 0);
+    return (await this.#store.where({ iccid })).findLast(({ deliveries }) => deliveries.length > 0);
   }
 
   /**
@@ -123,18 +127,16 @@ export class OrderBook {
 
   async #orderOfOffer(offer: Offer, eid: Eid): Promise<Order> {
     const now = this.#clock.now();
-    const orders = await this.#store.withMatchingId(offer.matchingId);
-    const begun = orders.findLast(
-      (order) => order.eid === eid && readiness[order.state] === 'ready' && !hasExpired(order, now),
-    );
+    const orders = await this.#store.where({ matchingId: offer.matchingId, eid, states: ready });
+    const begun = orders.findLast((order) => !hasExpired(order, now));
     return begun ?? this.#add({ ...offer, eid, profile: await offer.makeProfile({ eid }) });
   }
 
   async #expectFree(matchingId: string): Promise<void> {
-    const live = (await this.#store.withMatchingId(matchingId)).some(
-      ({ state }) => readiness[state] !== 'gone',
-    );
-    if (live || this.#offers.has(matchingId)) throw new TypeError(`${matchingId} is in use by another order`);
+    const others = await this.#store.where({ matchingId, states: live });
+    if (others.length > 0 || this.#offers.has(matchingId)) {
+      throw new TypeError(`${matchingId} is in use by another order`);
+    }
   }
 
   async #add(placed: PlacedOrder): Promise<Order> {
@@ -162,7 +164,13 @@ export class OrderBook {
       history: [{ at: this.#clock.now(), state, why }],
     });
     this.#moved(undefined, order);
+    this.#lint(order);
     return order;
+  }
+
+  #lint({ iccid }: Order): void {
+    if (iccidCheckDigitIsRight(iccid)) return;
+    this.#trace.emit('finding', { where: 'order', what: `the check digit of the ICCID ${iccid} is wrong` });
   }
 
   #moved(from: ProfileState | undefined, { id, iccid, matchingId, state, history }: Order): void {

@@ -12,6 +12,8 @@ export const profileMayBecome = {
 
 export type ProfileState = keyof typeof profileMayBecome;
 
+type Readiness = 'ready' | 'notYet' | 'gone';
+
 /** What a device that asks for a Profile is told: go on, not yet, or that there is none. */
 export const readiness = {
   Confirmed: 'notYet',
@@ -19,4 +21,10 @@ export const readiness = {
   Downloaded: 'ready',
   Installed: 'gone',
   Error: 'gone',
-} as const satisfies Record<ProfileState, 'ready' | 'notYet' | 'gone'>;
+} as const satisfies Record<ProfileState, Readiness>;
+
+/** The states of that kind. */
+export function statesThatAre(...kinds: readonly Readiness[]): readonly ProfileState[] {
+  const states = Object.keys(readiness) as ProfileState[];
+  return states.filter((state) => kinds.includes(readiness[state]));
+}

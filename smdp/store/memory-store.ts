@@ -2,7 +2,7 @@ import type { Bytes } from '#shared/bytes/bytes';
 import { sameBytes } from '#shared/bytes/bytes';
 
 import type { NewOrder, Order } from '../orders/order.ts';
-import type { CommitHook, Decision, SmdpStore } from './smdp-store.ts';
+import type { CommitHook, Decision, OrderFilter, SmdpStore } from './smdp-store.ts';
 
 /** Keeps orders as long as the process lives. */
 export function memorySmdpStore(options: { readonly onCommit?: CommitHook } = {}): SmdpStore {
@@ -28,26 +28,20 @@ class MemorySmdpStore implements SmdpStore {
     return this.#orders.get(id);
   }
 
-  async withMatchingId(matchingId: string): Promise<readonly Order[]> {
-    return this.#where((order) => order.matchingId === matchingId);
-  }
-
-  async withEid(eid: string): Promise<readonly Order[]> {
-    return this.#where((order) => order.eid === eid);
-  }
-
-  async withIccid(iccid: string): Promise<readonly Order[]> {
-    return this.#where((order) => order.iccid === iccid);
+  async where({ matchingId, eid, iccid, states }: OrderFilter): Promise<readonly Order[]> {
+    return this.#filter(
+      (order) =>
+        (matchingId === undefined || order.matchingId === matchingId) &&
+        (eid === undefined || order.eid === eid) &&
+        (iccid === undefined || order.iccid === iccid) &&
+        (states?.includes(order.state) ?? true),
+    );
   }
 
   async withTransactionId(transactionId: Bytes): Promise<Order | undefined> {
-    return this.#where(({ deliveries }) =>
+    return this.#filter(({ deliveries }) =>
       deliveries.some((delivery) => sameBytes(delivery.transactionId, transactionId)),
     ).at(-1);
-  }
-
-  async list(): Promise<readonly Order[]> {
-    return [...this.#orders.values()];
   }
 
   async change<T>(id: number, decide: (order: Order) => Decision<T>): Promise<T> {
@@ -62,7 +56,7 @@ class MemorySmdpStore implements SmdpStore {
     // Nothing is held open.
   }
 
-  #where(fits: (order: Order) => boolean): readonly Order[] {
+  #filter(fits: (order: Order) => boolean): readonly Order[] {
     return [...this.#orders.values()].filter(fits);
   }
 

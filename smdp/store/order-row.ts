@@ -22,22 +22,25 @@ type Hex<T> = { readonly [M in keyof T]: T[M] extends Uint8Array ? string : T[M]
 
 /** The columns of a new order. */
 export function toRow(order: NewOrder): Insertable<Row> {
-  const { upp, metadata } = order.profile;
-  return { ...toChangedColumns(order), upp, metadata };
-}
-
-/** The columns that a change of an order may touch: its profile stays. */
-export function toChangedColumns(
-  order: NewOrder,
-): Updateable<Row> & Omit<Insertable<Row>, 'upp' | 'metadata'> {
-  const { iccid, matchingId, eid, state, binding } = order;
+  const { iccid, matchingId, eid, state, profile, binding } = order;
   return {
     iccid,
     matching_id: matchingId,
     eid: eid ?? null,
     state,
+    ...profile,
     protected_part: binding?.protectedPart ?? null,
     details: JSON.stringify(detailsOf(order)),
+  };
+}
+
+/** The columns that have to be written when an order has changed: big octets only when they are others. */
+export function toChangedColumns(order: Order, before: Order): Updateable<Row> {
+  const { upp, metadata, protected_part: protectedPart, ...row } = toRow(order);
+  return {
+    ...row,
+    ...(order.profile === before.profile ? {} : { upp, metadata }),
+    ...(order.binding === before.binding ? {} : { protected_part: protectedPart ?? null }),
   };
 }
 

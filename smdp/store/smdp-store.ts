@@ -1,6 +1,7 @@
 import type { Bytes } from '#shared/bytes/bytes';
 
 import type { NewOrder, Order } from '../orders/order.ts';
+import type { ProfileState } from '../orders/profile-states.ts';
 
 /** What deciding about an order gives: the order as it is to be kept, and what the caller wanted to know. */
 export interface Decision<T> {
@@ -8,19 +9,25 @@ export interface Decision<T> {
   readonly result: T;
 }
 
+/** Which orders are meant. */
+export interface OrderFilter {
+  readonly matchingId?: string;
+  /** The EID that was ordered for. */
+  readonly eid?: string;
+  readonly iccid?: string;
+  /** One of these. */
+  readonly states?: readonly ProfileState[];
+}
+
 /** Keeps the orders of an SM-DP+. Each change is one transaction; a promise resolves after it has been committed. */
 export interface SmdpStore {
   /** Gives the order its id. */
   add(order: NewOrder): Promise<Order>;
   find(id: number): Promise<Order | undefined>;
-  /** Lists are in the order in which orders were added. */
-  withMatchingId(matchingId: string): Promise<readonly Order[]>;
-  /** Orders that name that EID. */
-  withEid(eid: string): Promise<readonly Order[]>;
-  withIccid(iccid: string): Promise<readonly Order[]>;
+  /** The orders that fit every member given, in the order in which they were added; all for no member. */
+  where(filter: OrderFilter): Promise<readonly Order[]>;
   /** The order of which a package was delivered under that transactionId. */
   withTransactionId(transactionId: Bytes): Promise<Order | undefined>;
-  list(): Promise<readonly Order[]>;
   /**
    * Reads, decides and keeps in one transaction. When `decide` throws, or returns the order it was given, nothing
    * is written.

@@ -7,7 +7,7 @@ import { openDatabase } from '#shared/storage/database';
 
 import type { NewOrder, Order } from '../orders/order.ts';
 import { fromRow, toChangedColumns, toRow } from './order-row.ts';
-import type { CommitHook, Decision, SmdpStore } from './smdp-store.ts';
+import type { CommitHook, Decision, OrderFilter, SmdpStore } from './smdp-store.ts';
 import type { SmdpTables } from './tables.ts';
 import { smdpMigrations } from './tables.ts';
 
@@ -22,8 +22,6 @@ export async function openSmdpStore(
   const migrations = smdpMigrations;
   return new SqliteSmdpStore(await openDatabase<SmdpTables>({ file, migrations, ...options }));
 }
-
-type Where = Partial<Record<'iccid' | 'matching_id' | 'eid', string>>;
 
 class SqliteSmdpStore implements SmdpStore {
   readonly #database: Database<SmdpTables>;
@@ -48,16 +46,13 @@ class SqliteSmdpStore implements SmdpStore {
     return findIn(this.#database.query, id);
   }
 
-  async withMatchingId(matchingId: string): Promise<readonly Order[]> {
-    return this.#where({ matching_id: matchingId });
-  }
-
-  async withEid(eid: string): Promise<readonly Order[]> {
-    return this.#where({ eid });
-  }
-
-  async withIccid(iccid: string): Promise<readonly Order[]> {
-    return this.#where({ iccid });
+  async where({ matchingId, eid, iccid, states }: OrderFilter): Promise<readonly Order[]> {
+    let query = this.#database.query.selectFrom('download_order').selectAll();
+    if (matchingId !== undefined) query = query.where('matching_id', '=', matchingId);
+    if (eid !== undefined) query = query.where('eid', '=', eid);
+    if (iccid !== undefined) query = query.where('iccid', '=', iccid);
+    if (states !== undefined) query = query.where('state', 'in', states);
+    return (await query.orderBy('id').execute()).map(fromRow);
   }
 
   async withTransactionId(transactionId: Bytes): Promise<Order | undefined> {
@@ -71,10 +66,6 @@ class SqliteSmdpStore implements SmdpStore {
     return row === undefined ? undefined : fromRow(row);
   }
 
-  async list(): Promise<readonly Order[]> {
-    return this.#where({});
-  }
-
   async change<T>(id: number, decide: (order: Order) => Decision<T>): Promise<T> {
     return this.#database.transaction(async (transaction) => {
       const before = await findIn(transaction, id);
@@ -83,7 +74,7 @@ class SqliteSmdpStore implements SmdpStore {
       if (order === before) return result;
       await transaction
         .updateTable('download_order')
-        .set(toChangedColumns(order))
+        .set(toChangedColumns(order, before))
         .where('id', '=', id)
         .execute();
       if (order.deliveries.length > before.deliveries.length) await keepDeliveries(transaction, order);
@@ -93,14 +84,6 @@ class SqliteSmdpStore implements SmdpStore {
 
   async close(): Promise<void> {
     await this.#database.close();
-  }
-
-  async #where(where: Where): Promise<readonly Order[]> {
-    let query = this.#database.query.selectFrom('download_order').selectAll();
-    for (const [column, value] of Object.entries(where)) {
-      query = query.where(column as keyof Where, '=', value);
-    }
-    return (await query.orderBy('id').execute()).map(fromRow);
   }
 }
 

@@ -38,11 +38,11 @@ export const smdpMigrations: readonly Migration[] = [
         protected_part blob,
         details text not null
       )`.execute(database);
-      for (const column of ['iccid', 'matching_id', 'eid']) {
-        await sql`create index ${sql.raw(`order_by_${column}`)} on download_order (${sql.raw(column)})`.execute(
-          database,
-        );
-      }
+      await sql`create index order_by_matching_id on download_order (matching_id, eid, state)`.execute(
+        database,
+      );
+      await sql`create index order_by_eid on download_order (eid, state)`.execute(database);
+      await sql`create index order_by_iccid on download_order (iccid)`.execute(database);
       await sql`create table delivery (
         transaction_id text not null,
         order_id integer not null references download_order (id),

@@ -50,8 +50,8 @@ export async function openDeviceSide(options: DeviceSideOptions): Promise<Device
   const faults: string[] = [];
   world.trace.onAny((record) => {
     if (record.name === 'fault' && !points.dead) faults.push(`${record.event.where}: ${String(record.event.error)}`);
-    const what = pointOf(record);
-    if (what !== undefined) points.reachNext(what, record.name);
+    const what = messageOf(record);
+    if (what !== undefined) points.reach(points.next('message', what));
   });
   const alive = async <T>(work: () => Promise<T>): Promise<T> => {
     const dead = (): Promise<T> => clock.until('a dead device', new Promise<never>(() => undefined));
@@ -102,9 +102,8 @@ export async function openDeviceSide(options: DeviceSideOptions): Promise<Device
 }
 
 /** The messages of the device: each command and answer of its card, each call and answer of the server. */
-function pointOf({ name, event }: TraceRecord): ((count: number) => string) | undefined {
+function messageOf({ name, event }: TraceRecord): string | undefined {
   if (name !== 'wire') return undefined;
   const { lane, direction, octets } = event;
-  if (lane.endsWith('/ES10')) return (count) => `message ${count}: APDU ${direction} ${toHex(octets.slice(0, 8))}`;
-  return (count) => `message ${count}: ES9+ ${direction}`;
+  return lane.endsWith('/ES10') ? `APDU ${direction} ${toHex(octets.slice(0, 8))}` : `ES9+ ${direction}`;
 }

@@ -5,7 +5,6 @@ import { openCardStore } from '#device-sim/euicc/index';
 import { acceptingHost, DownloadFailed, toResult } from '#device-sim/lpa/index';
 import type { Clock } from '#shared/runtime/clock';
 import { virtualClock } from '#shared/runtime/clock';
-import { instant } from '#shared/runtime/span';
 import type { Order } from '#smdp/index';
 
 import type { DeviceSide } from './device-side.ts';
@@ -13,23 +12,26 @@ import { openDeviceSide } from './device-side.ts';
 import { copyDatabase, newFolder, removeFolder } from './folders.ts';
 import { Points } from './points.ts';
 import type { Prepared } from './prepared.ts';
+import { firstMorning, smdpName } from './prepared.ts';
 import type { ServerSide } from './server-side.ts';
 import { openServerSide } from './server-side.ts';
 
-/** Who dies, and at which of its points, from 1; no point: nobody. */
-export interface Death {
+/** Who dies, and at which point in each of its lives but the last. */
+export interface Deaths {
   readonly side: 'device' | 'server';
-  readonly point?: number;
-  /** Whether the server is started again at once, in the middle of the download; if left out, when that has ended. */
+  readonly at: readonly string[];
+  /** Whether a server is started again at once, in the middle of a download; if left out, when that has ended. */
   readonly atOnce?: boolean;
 }
 
-/** How a download with a death in it ended, after the dead side was started again and all was retried. */
+/** How a download with deaths in it ended, after the dead side was started again and all was retried. */
 export interface End {
-  /** The points that the side came by until its death. */
-  readonly points: readonly string[];
+  /** The points of the side in each of its lives. */
+  readonly lives: readonly (readonly string[])[];
   /** What the person saw of each try. */
   readonly tries: readonly string[];
+  /** The card as the last death left it; undefined when it did not die. */
+  readonly left: CardState | undefined;
   readonly card: CardState;
   readonly orders: readonly Order[];
   /** Sequence numbers of the notifications that the server has verified, in all of its lives. */
@@ -37,75 +39,69 @@ export interface End {
   readonly faults: readonly string[];
 }
 
-/** Downloads on copies of what was prepared; one side dies, is started again from what lay on the disk, and all is retried. */
-export async function downloadWithDeath(prepared: Prepared, death: Death): Promise<End> {
+/** What a person sees in the end. */
+export const seen = {
+  downloaded: 'downloaded, installed, enabled; nothing waits',
+  resumed: 'it was there already, enabled; nothing waits',
+  enabledByHand: 'the code is used up, but the profile was there and has been enabled; nothing waits',
+  waiting: 'enabled; notifications wait',
+  died: 'the device died',
+} as const;
+const allDone: readonly string[] = [seen.downloaded, seen.resumed, seen.enabledByHand];
+
+/** Downloads on copies of what was prepared; a side dies, is started again from what lay on the disk, and all is retried. */
+export async function downloadWithDeaths(prepared: Prepared, deaths: Deaths): Promise<End> {
   const folder = newFolder();
   try {
-    const lab = new Lab(prepared, death);
+    const lab = new Lab(prepared, deaths);
     await lab.open(folder);
-    const tries = [await lab.firstTry()];
-    while (tries.at(-1) !== installed && tries.length < 4) tries.push(await lab.retry());
+    const tries: string[] = [];
+    while (!allDone.includes(tries.at(-1) ?? '') && tries.length < 6) tries.push(await lab.try());
     return await lab.end(tries);
   } finally {
     removeFolder(folder);
   }
 }
 
-const installed = 'installed, nothing waits';
-const firstMorning = instant('2026-11-23T09:00:00Z');
-
 /** Both sides on one clock, each in its lives. */
 class Lab {
   readonly #prepared: Prepared;
-  readonly #death: Death;
-  readonly #points: Points;
+  readonly #deaths: Deaths;
+  readonly #lives: Points[] = [];
   readonly #clock: Clock = virtualClock(firstMorning);
   readonly #names = new Map<string, { readonly host: string; readonly port: number }>();
   readonly #servers: ServerSide[] = [];
   readonly #devices: DeviceSide[] = [];
+  #left: CardState | undefined;
   #serverReturns: Promise<void> = Promise.resolve();
 
-  constructor(prepared: Prepared, death: Death) {
+  constructor(prepared: Prepared, deaths: Deaths) {
     this.#prepared = prepared;
-    this.#death = death;
-    this.#points = new Points(death.point);
+    this.#deaths = deaths;
   }
 
   async open(folder: string): Promise<void> {
-    const { side, atOnce } = this.#death;
-    const of = (each: Death['side']): Points | undefined => (each === side ? this.#points : undefined);
-    await this.#openServer(copyDatabase(this.#prepared.smdpFile, join(folder, 'smdp')), of('server'));
-    await this.#openDevice(copyDatabase(this.#prepared.cardFile, join(folder, 'device')), of('device'));
-    if (atOnce !== true) return;
-    this.#points.onDeath(() => {
-      this.#serverReturns = this.#serverAgain();
-    });
+    await this.#openServer(copyDatabase(this.#prepared.smdpFile, join(folder, 'smdp')));
+    await this.#openDevice(copyDatabase(this.#prepared.cardFile, join(folder, 'device')));
   }
 
-  /** The download in which somebody dies, and what of the dead is to be done before a retry. */
-  async firstTry(): Promise<string> {
-    const died = this.#points.died.then(() => 'the device died');
-    const seen = await (this.#death.side === 'device' ? Promise.race([this.#download(), died]) : this.#download());
-    if (!this.#points.dead) return seen;
-    if (this.#death.side === 'device') {
-      await this.#clock.settled();
-      await this.#openDevice(this.#device.remains);
-    } else if (this.#death.atOnce === true) await this.#serverReturns;
-    else await this.#serverAgain();
-    return seen;
-  }
-
-  /** What a person does: the same again. */
-  async retry(): Promise<string> {
-    return this.#download();
+  /** What a person does, again and again: downloads, with whatever died started again. */
+  async try(): Promise<string> {
+    const { points } = this.#device;
+    const result = await Promise.race([this.#download(), points.died.then(() => seen.died)]);
+    if (points.dead) await this.#deviceAgain();
+    if (this.#deaths.atOnce !== true && this.#server.points.dead) await this.#serverAgain();
+    await this.#serverReturns;
+    return result;
   }
 
   async end(tries: readonly string[]): Promise<End> {
     const orders = await this.#server.smdp.orders.list();
-    for (const side of [...this.#devices, ...this.#servers]) if (!side.points.dead) await side.close();
+    for (const side of [this.#device, this.#server]) await side.close();
     return {
-      points: this.#points.passed,
+      lives: this.#lives.map(({ passed }) => passed),
       tries,
+      left: this.#left,
       card: await readCard(this.#device.file),
       orders,
       heard: this.#servers.flatMap(({ heard }) => heard),
@@ -121,13 +117,30 @@ class Lab {
     return last(this.#devices);
   }
 
-  async #openServer(file: string, points?: Points): Promise<void> {
+  /** The points of a new life, and of no interest where it is the other side that dies. */
+  #newLife(side: Deaths['side']): Points {
+    if (side !== this.#deaths.side) return new Points();
+    const points = new Points(this.#deaths.at[this.#lives.length]);
+    this.#lives.push(points);
+    return points;
+  }
+
+  async #openServer(file: string): Promise<void> {
+    const points = this.#newLife('server');
+    const clock = this.#clock;
     const onMessage = (what: string): void => {
-      if (this.#death.side === 'device') this.#points.reach(`at the server: ${what}`);
+      if (this.#deaths.side !== 'device') return;
+      const device = last(this.#lives);
+      device.reach(device.next('at the server', what));
     };
-    const server = await openServerSide({ file, clock: this.#clock, onMessage, ...(points && { points }) });
+    const server = await openServerSide({ file, clock, points, onMessage });
+    if (this.#deaths.atOnce === true) {
+      points.onDeath(() => {
+        this.#serverReturns = this.#serverAgain();
+      });
+    }
     this.#servers.push(server);
-    this.#names.set('smdp.operator.test', { host: '127.0.0.1', port: server.smdp.port });
+    this.#names.set(smdpName, { host: '127.0.0.1', port: server.smdp.port });
   }
 
   async #serverAgain(): Promise<void> {
@@ -136,10 +149,17 @@ class Lab {
     await this.#openServer(dead.remains);
   }
 
-  async #openDevice(file: string, points?: Points): Promise<void> {
+  async #openDevice(file: string): Promise<void> {
+    const [clock, names, points] = [this.#clock, this.#names, this.#newLife('device')];
     const ready = (): Promise<void> => this.#serverReturns;
-    const [clock, names] = [this.#clock, this.#names];
-    this.#devices.push(await openDeviceSide({ file, clock, names, ready, ...(points && { points }) }));
+    this.#devices.push(await openDeviceSide({ file, clock, names, points, ready }));
+  }
+
+  /** What the server still does for the dead device ends before that comes back. */
+  async #deviceAgain(): Promise<void> {
+    await this.#clock.settled();
+    this.#left = await readCard(this.#device.remains);
+    await this.#openDevice(this.#device.remains);
   }
 
   /** Where the code is used up and its Profile lies on the card, a person enables it. */
@@ -147,19 +167,21 @@ class Lab {
     const { lpa } = this.#device;
     const { activationCode, iccid } = this.#prepared;
     try {
-      const { notifications } = await lpa.download({ activationCode, enable: true, host: acceptingHost });
-      return notifications.pending === 0 ? installed : 'installed, notifications wait';
+      const result = await lpa.download({ activationCode, enable: true, host: acceptingHost });
+      if (result.notifications.pending > 0) return seen.waiting;
+      return result.resumed ? seen.resumed : seen.downloaded;
     } catch (error) {
       if (!(error instanceof DownloadFailed)) throw error;
       const there = (await lpa.profiles()).find((profile) => profile.iccid === iccid);
       if (toResult(error).refusal?.name !== 'matchingIdRefused' || there === undefined) return error.message;
-      const { kept } = there.state === 'enabled' ? await lpa.deliverNotifications() : await lpa.enable(iccid);
-      return kept.length === 0 ? installed : 'installed, notifications wait';
+      const { kept } = await lpa.enable(iccid);
+      return kept.length > 0 ? seen.waiting : seen.enabledByHand;
     }
   }
 }
 
-async function readCard(file: string): Promise<CardState> {
+/** What lies in a card file. */
+export async function readCard(file: string): Promise<CardState> {
   const store = await openCardStore(file);
   try {
     const card = await store.read();

@@ -1,5 +1,5 @@
 /**
- * Where a side of a download can die, in the order in which it gets there. One run without a death lists the points;
+ * Where a side of a download can die, in the order in which it gets there. A run without a death lists the points;
  * the same run again dies at one of them.
  */
 export class Points {
@@ -7,14 +7,14 @@ export class Points {
   readonly passed: string[] = [];
   /** Resolves when the side dies. */
   readonly died: Promise<void>;
-  readonly #deadly: number;
+  readonly #deadly: string | undefined;
   readonly #counts = new Map<string, number>();
-  #die: () => void = () => undefined;
   readonly #lastActs: (() => void)[] = [];
+  #die: () => void = () => undefined;
   #dead = false;
 
-  /** @param deadly the number of the point to die at, from 1; never unless given */
-  constructor(deadly = Number.POSITIVE_INFINITY) {
+  /** @param deadly the name of the point to die at; never unless given */
+  constructor(deadly?: string) {
     this.#deadly = deadly;
     this.died = new Promise((resolve) => {
       this.#die = resolve;
@@ -26,28 +26,28 @@ export class Points {
   }
 
   /** Done at the very moment of death, in the order of these calls, before anything else can happen. */
-  onDeath(last: () => void): void {
-    this.#lastActs.push(last);
+  onDeath(act: () => void): void {
+    this.#lastActs.push(act);
   }
 
-  /** Whether the next point is the deadly one: for a death in the middle of what follows. */
-  get isNext(): boolean {
-    return !this.#dead && this.passed.length + 1 === this.#deadly;
-  }
-
-  reach(what: string): void {
+  reach(name: string): void {
     if (this.#dead) return;
-    this.passed.push(what);
-    if (this.passed.length !== this.#deadly) return;
+    this.passed.push(name);
+    if (name !== this.#deadly) return;
     this.#dead = true;
     for (const act of this.#lastActs) act();
     this.#die();
   }
 
-  /** A point whose name carries how often it has been come by. */
-  reachNext(what: (count: number) => string, counter: string): void {
-    const count = (this.#counts.get(counter) ?? 0) + 1;
-    this.#counts.set(counter, count);
-    this.reach(what(count));
+  /** The name of the next point of a kind: `message 3: …`. */
+  next(kind: string, what: string): string {
+    const count = (this.#counts.get(kind) ?? 0) + 1;
+    this.#counts.set(kind, count);
+    return `${kind} ${count}: ${what}`;
+  }
+
+  /** Whether the side is to die there. */
+  endsAt(name: string): boolean {
+    return !this.#dead && name === this.#deadly;
   }
 }

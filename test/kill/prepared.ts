@@ -3,9 +3,13 @@ import { join } from 'node:path';
 import { openCardStore } from '#device-sim/euicc/index';
 import { openWorld } from '#scenarios/world/index';
 import type { Iccid } from '#shared/identifiers/iccid';
+import { instant } from '#shared/runtime/span';
 import { openSmdpStore } from '#smdp/index';
 
 export const seed = 1;
+export const firstMorning = instant('2026-11-23T09:00:00Z');
+/** What the server is called in every world. */
+export const smdpName = 'smdp.operator.test';
 export const deviceName = 'device-1';
 
 /** A card without profiles and a server with one order, each in its file: where every download here begins. */
@@ -21,6 +25,7 @@ export async function prepare(folder: string): Promise<Prepared> {
   const smdpFile = join(folder, 'smdp.sqlite');
   const world = await openWorld({
     seed,
+    start: firstMorning,
     smdp: { store: await openSmdpStore(smdpFile) },
     devices: [{ name: deviceName, store: await openCardStore(cardFile) }],
   });

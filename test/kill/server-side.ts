@@ -52,7 +52,7 @@ export async function openServerSide(options: ServerSideOptions): Promise<Server
     if (record.name === 'fault') faults.push(`${record.event.where}: ${String(record.event.error)}`);
     if (record.name === 'finding') faults.push(`${record.event.where}: ${record.event.what}`);
     if (record.name === 'wire') onMessage?.(record.event.direction);
-    points.reachNext((count) => `event ${count}: ${nameOf(record)}`, 'event');
+    points.reach(points.next('event', nameOf(record)));
   });
   const connections = watchConnections(world.smdp.port, points);
   let closed: Promise<void> | undefined;
@@ -76,18 +76,18 @@ function watchConnections(port: number, points: Points): { cut(): void } {
     const { socket } = message as { readonly socket: Socket };
     if (socket.localPort !== port) return;
     sockets.add(socket);
-    points.reachNext((count) => `connection ${count}: accepted`, 'connection');
+    points.reach(points.next('connection', 'accepted'));
     if (points.dead) socket.destroy();
   };
   const begun = (message: unknown): void => {
     const { socket, response } = message as { readonly socket: Socket; readonly response: ServerResponse };
     if (socket.localPort !== port) return;
-    points.reachNext((count) => `request ${count}: its header has come`, 'header');
+    points.reach(points.next('request', 'its header has come'));
     watchAnswer(response, points);
   };
   const sent = (message: unknown): void => {
     const { socket } = message as { readonly socket: Socket };
-    if (socket.localPort === port) points.reachNext((count) => `request ${count}: answered`, 'answer');
+    if (socket.localPort === port) points.reach(points.next('answer', 'all of it is out'));
   };
   subscribe('net.server.socket', accepted);
   subscribe('http.server.request.start', begun);
@@ -105,17 +105,21 @@ function watchConnections(port: number, points: Points): { cut(): void } {
 /** Lets a server die when half of an answer is out. */
 function watchAnswer(response: ServerResponse, points: Points): void {
   const end = response.end.bind(response);
-  const half = (): void => {
-    points.reachNext((count) => `answer ${count}: one half is out`, 'half');
+  const divided = (body: Uint8Array): void => {
+    const name = points.next('half of answer', 'is out');
+    const half = (): void => {
+      points.reach(name);
+    };
+    if (points.endsAt(name)) response.write(body.slice(0, body.length / 2), half);
+    else {
+      half();
+      end(body);
+    }
   };
   Object.defineProperty(response, 'end', {
-    value(body: Uint8Array | undefined): void {
+    value(body?: Uint8Array): void {
       if (body === undefined) end();
-      else if (points.isNext) response.write(body.slice(0, body.length / 2), half);
-      else {
-        half();
-        end(body);
-      }
+      else divided(body);
     },
   });
 }

@@ -38,6 +38,15 @@ describe.each(plans)('the golden session $name', ({ name, title, made }) => {
   });
 });
 
+describe('a replay', () => {
+  it('notices a server and a card of another seed', async () => {
+    const session = sessionOf('nist');
+    const other = { ...session, made: { ...session.made, seed: 2 } };
+    expect(await replayServer(other)).not.toEqual(laneOf(session, 'ES9+'));
+    expect(await replayCard(other)).not.toEqual(laneOf(session, 'device-1/ES10'));
+  });
+});
+
 describe('what the golden sessions differ in', () => {
   const certificateCurve = (name: string) =>
     laneText(name).includes('06082A8648CE3D030107') ? 'P-256' : 'brainpoolP256r1';

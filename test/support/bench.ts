@@ -118,21 +118,21 @@ export class Bench implements AsyncDisposable {
 
   /** The ProfileInstallationResults that left a device, as they went over the wire. */
   installationResults(device = 'device-1'): readonly InstallationResult[] {
-    return this.#members(device, 'request', HandleNotification.name, 'pendingNotification')
+    return this.#members(`${device}/ES9+`, `request ${HandleNotification.name}`, 'pendingNotification')
       .map((octets) => decode(PendingNotification, octets).profileInstallationResult)
       .filter((result) => result !== undefined)
       .map(resultOf);
   }
 
-  /** The Bound Profile Packages that reached a device. */
-  packages(device = 'device-1'): readonly Bytes[] {
-    return this.#members(device, 'response', GetBoundProfilePackage.name, 'boundProfilePackage');
+  /** The Bound Profile Packages that left the SM-DP+. */
+  packages(): readonly Bytes[] {
+    return this.#members('ES9+', `response ${GetBoundProfilePackage.name}`, 'boundProfilePackage');
   }
 
   /** Octets of a member of each message of a function. */
-  #members(device: string, direction: 'request' | 'response', name: string, member: string): readonly Bytes[] {
+  #members(lane: string, direction: string, member: string): readonly Bytes[] {
     return this.events('wire')
-      .filter((wire) => wire.lane === `${device}/ES9+` && wire.direction === `${direction} ${name}`)
+      .filter((wire) => wire.lane === lane && wire.direction === direction)
       .map(({ octets }) => (JSON.parse(fromUtf8(octets)) as Readonly<Record<string, unknown>>)[member])
       .filter((value) => typeof value === 'string')
       .map(fromBase64);

@@ -1,5 +1,3 @@
-import { sql } from 'kysely';
-
 import type { Schema } from '#shared/asn1/index';
 import { decode, encode } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
@@ -29,17 +27,23 @@ interface Tables {
   readonly retained_key: { readonly smdp_oid: string; readonly document: Bytes };
 }
 
+const keyedTables = [
+  ['card', 'part', 'text'],
+  ['profile', 'isdp_aid', 'text'],
+  ['notification', 'seq_number', 'integer'],
+  ['retained_key', 'smdp_oid', 'text'],
+] as const;
+
 const migrations: readonly Migration[] = [
   {
     name: 'a card, its profiles, notifications and one-time keys',
-    async up(database) {
-      for (const table of [
-        'card (part text primary key, document blob not null)',
-        'profile (isdp_aid text primary key, document blob not null)',
-        'notification (seq_number integer primary key, document blob not null)',
-        'retained_key (smdp_oid text primary key, document blob not null)',
-      ]) {
-        await sql.raw(`create table ${table}`).execute(database);
+    async up({ schema }) {
+      for (const [table, key, type] of keyedTables) {
+        await schema
+          .createTable(table)
+          .addColumn(key, type, (column) => column.primaryKey())
+          .addColumn('document', 'blob', (column) => column.notNull())
+          .execute();
       }
     },
   },
@@ -87,6 +91,8 @@ async function write(transaction: Transaction, change: CardChange): Promise<void
   const { description, registers, removeProfiles = [], removeNotifications = [], removeKeys = [] } = change;
   if (description !== undefined) {
     await putPart(transaction, 'description', encode(StoredDescription, description));
+  } else {
+    await expectCard(transaction);
   }
   if (registers !== undefined) await putPart(transaction, 'registers', encode(Registers, registers));
   for (const aid of removeProfiles) {
@@ -99,6 +105,15 @@ async function write(transaction: Transaction, change: CardChange): Promise<void
     await transaction.deleteFrom('retained_key').where('smdp_oid', '=', smdpOid).execute();
   }
   await putItems(transaction, change);
+}
+
+async function expectCard(transaction: Transaction): Promise<void> {
+  const made = await transaction
+    .selectFrom('card')
+    .select('part')
+    .where('part', '=', 'description')
+    .executeTakeFirst();
+  if (made === undefined) throw new Error('no card has been made in this store');
 }
 
 async function putPart(transaction: Transaction, part: string, document: Bytes): Promise<void> {

@@ -12,7 +12,7 @@ import { commonCancelSession } from './cancel-session.ts';
 import type { LpaHost } from './host.ts';
 import type { Stage } from './stages.ts';
 
-/** A download under way: its parties, the stage it is in, and the session that may have to be cancelled. */
+/** An RSP session: both ends of it, and what names it. */
 export interface Session {
   readonly isdR: IsdR;
   readonly server: SmdpConnection;
@@ -20,7 +20,7 @@ export interface Session {
   readonly transactionId: Bytes;
 }
 
-/** The stage of a download, and how it fails. */
+/** A download under way: the stage it is in, and how it fails. */
 export class DownloadRun {
   readonly parts: LpaParts;
   readonly host: LpaHost;

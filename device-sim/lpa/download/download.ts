@@ -31,7 +31,7 @@ import {
 import { PprNotAllowed, UserDeclined } from './download-errors.ts';
 import type { Session } from './download-run.ts';
 import { DownloadRun } from './download-run.ts';
-import type { LpaHost } from './host.ts';
+import type { LpaHost, OfferedProfile } from './host.ts';
 import { profileOfInterruptedDownload } from './interrupted-download.ts';
 import type { RulesVerdict } from './profile-policy-rules.ts';
 import { judgeProfilePolicyRules } from './profile-policy-rules.ts';
@@ -96,11 +96,12 @@ async function procedure(
   const offer = await offerOrInterrupted(session, before, () =>
     authenticateClient(session, authenticated, initiated.dpAuth),
   );
-  if ('iccid' in offer) return finish(run, isdR, request, { iccid: offer.iccid, before, resumed: true });
-  const confirmationCode = await confirm(run, session, offer, request);
+  if ('iccid' in offer) return finish(run, session, request, { ...offer, before, resumed: true });
+  const profile = offeredProfile(offer.profileMetadata.value);
+
+  const confirmationCode = await confirm(run, session, { offer, profile }, request);
   await install(run, session, offer, confirmationCode);
-  const { iccid } = offeredProfile(offer.profileMetadata.value);
-  return finish(run, isdR, request, { iccid, before, resumed: false });
+  return finish(run, session, request, { iccid: profile.iccid, before, resumed: false });
 }
 
 /** What the server offers, or the Profile that a download before this one left on the card. */
@@ -122,15 +123,13 @@ async function offerOrInterrupted(
 async function confirm(
   run: DownloadRun,
   session: Session,
-  offer: Offer,
+  { offer, profile }: { readonly offer: Offer; readonly profile: OfferedProfile },
   request: DownloadRequest,
 ): Promise<string | undefined> {
   const { parts, host } = run;
 
   run.enter('consent');
-  const metadata = offer.profileMetadata.value;
-  const profile = offeredProfile(metadata);
-  const { forbidden, needConsent } = await rulesOf(session.isdR, metadata);
+  const { forbidden, needConsent } = await rulesOf(session.isdR, offer.profileMetadata.value);
   if (forbidden.length > 0) throw await run.cancelled(session, 'pprNotAllowed', new PprNotAllowed(forbidden));
   const rules = request.acceptPpr === true ? [] : needConsent;
   const answer = await askConsent(parts.clock, host, profile, session.code.smdpAddress, rules);
@@ -174,7 +173,7 @@ async function install(
     expectInstalled(result.value);
   } catch (error) {
     const failure = run.failure(error);
-    await deliverNotifications(run.parts, isdR);
+    await deliverNotifications(run.parts, isdR, to(session));
     throw failure;
   }
 }
@@ -188,31 +187,36 @@ interface Installed {
 /** Tells the server, enables, and tells whom the Profile wants told. What cannot be delivered waits on the card. */
 async function finish(
   run: DownloadRun,
-  isdR: IsdR,
+  session: Session,
   { enable }: DownloadRequest,
   { iccid, before, resumed }: Installed,
 ): Promise<DownloadResult> {
   const { parts } = run;
-  run.enter('handleNotification');
-  const rounds = [before, await deliverNotifications(parts, isdR)];
+  const { isdR } = session;
+  const rounds = [before];
   if (enable) {
+    run.enter('handleNotification');
+    rounds.push(await deliverNotifications(parts, isdR, to(session)));
     run.enter('enable');
     await enableProfile(isdR, iccid);
     parts.trace.emit('lpa.profile', { device: parts.name, action: 'enabled', iccid });
-    run.enter('handleNotification');
-    rounds.push(await deliverNotifications(parts, isdR));
   }
+  run.enter('handleNotification');
+  const last = await deliverNotifications(parts, isdR);
+  const delivered = [...rounds, last].reduce((sum, round) => sum + round.delivered.length, 0);
   parts.trace.emit('lpa.downloaded', { device: parts.name, iccid, resumed });
   return {
     ok: true,
     iccid,
     state: enable ? 'enabled' : 'disabled',
-    notifications: {
-      delivered: rounds.reduce((sum, { delivered }) => sum + delivered.length, 0),
-      pending: rounds.at(-1)?.kept.length ?? 0,
-    },
+    notifications: { delivered, pending: last.kept.length },
     resumed,
   };
+}
+
+/** The notifications for the server of the session. */
+function to({ code }: Session): (address: string) => boolean {
+  return (address) => sameServer(address, code.smdpAddress);
 }
 
 async function rulesOf(isdR: IsdR, metadata: StoreMetadataRequest): Promise<RulesVerdict> {

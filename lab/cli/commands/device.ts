@@ -63,9 +63,10 @@ export const addDevice: AddCommand = (program, given, exit) => {
     ' <iccid> [name]',
     'nickname 8900101234567890123 Work',
   );
-  nickname.action((iccid: string, name = '') =>
+  nickname.action((iccid: string, given?: string) =>
     work(nickname, async ({ lpa }, print) => {
       const wanted = readIccid(iccid);
+      const name = given ?? '';
       await lpa.setNickname(wanted, name);
       print({ iccid: wanted, nickname: name }, () => [
         name === '' ? `${wanted} has no nickname` : `${wanted} is "${name}"`,

@@ -14,6 +14,7 @@ import { profilePackageReport } from './profile-package-report.ts';
 import type { InspectOptions, InspectReport } from './report.ts';
 import { InspectError, report } from './report.ts';
 import { isStatusWord, meaningOfStatus } from './status-words.ts';
+import type { Direction } from './structures.ts';
 import { recognise } from './structures.ts';
 import { readText } from './text.ts';
 import { treeOfOctets, treeOfStructure } from './tree.ts';
@@ -41,18 +42,23 @@ export function inspectOctets(
   }
 }
 
-function octetsReport(octets: Bytes, options: InspectOptions): InspectReport {
-  const inner = (content: Bytes): InspectReport => octetsReport(content, options);
+function octetsReport(octets: Bytes, options: InspectOptions, direction?: Direction): InspectReport {
+  const inner =
+    (way: Direction) =>
+    (content: Bytes): InspectReport =>
+      octetsReport(content, options, way);
   if (octets.length === 0) throw new InspectError('nothing to inspect: no octets');
   const status = responseIn(octets);
-  if (status !== undefined) return responseReport(octets, status, inner);
+  if (status !== undefined) return responseReport(octets, status, inner('Response'));
   const command = parseCommand(octets);
-  if (command !== undefined) return commandReport(command, octets.length, inner);
+  if (command !== undefined) return commandReport(command, octets.length, inner('Request'));
   if (isPartOfResponse(octets)) return responseReport(octets, lastTwo(octets));
   const tlvs = readOrExplain(octets);
   if (isProfile(octets)) return profilePackageReport(octets, options);
   const [first] = tlvs;
-  return first !== undefined && tlvs.length === 1 ? tlvReport(octets, options) : rowReport(octets, options);
+  return first !== undefined && tlvs.length === 1
+    ? tlvReport(octets, options, direction)
+    : rowReport(octets, options);
 }
 
 /** A word such as "test" is base64 too. */
@@ -145,18 +151,20 @@ function startsWithPeHeader(octets: Bytes): boolean {
   return /^A0(?:03|04|05|06|07)(?:8000)?81/.test(toHex(octets.subarray(contentStart, contentStart + 5)));
 }
 
-function tlvReport(octets: Bytes, options: InspectOptions): InspectReport {
+function tlvReport(octets: Bytes, options: InspectOptions, direction?: Direction): InspectReport {
   const { tag } = readTlv(octets);
   if (tag === 0xbf36) return boundProfilePackageReport(octets, options);
-  const recognised = recognise(octets);
+  const recognised = recognise(octets, direction);
   if (recognised !== undefined) {
-    const { name, section, error } = recognised;
+    const { name, section, error, orElse } = recognised;
     const { node, findings } = treeOfStructure(octets, recognised, options);
     const problem =
-      error === undefined ? [] : [{ what: `does not decode: ${error.message}`, offset: error.offset }];
+      error === undefined
+        ? []
+        : [{ what: `does not decode: ${[...error.path, error.reason].join(': ')}`, offset: error.offset }];
     return report({
       kind: 'structure',
-      title: `${name} (${printTag(tag)})`,
+      title: `${[name, ...orElse].join(' or ')} (${printTag(tag)})`,
       section,
       octets: octets.length,
       findings: [...problem, ...recognised.findings, ...findings],

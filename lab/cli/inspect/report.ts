@@ -58,6 +58,10 @@ export interface InspectOptions {
 /** Something that cannot be inspected. One line: what is wrong, where, and what to do. */
 export class InspectError extends Error {
   override readonly name = 'InspectError';
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message.replace(/\s+/g, ' '), options);
+  }
 }
 
 /** A report with nothing in the members that are not given. */

@@ -126,20 +126,33 @@ export interface Recognised extends Structure {
   readonly findings: readonly Finding[];
   /** Why it does not decode although its tag is that of the structure. */
   readonly error?: DecodeError;
+  /** Names of other structures that the octets fit as well. */
+  readonly orElse: readonly string[];
 }
 
+/** Which way a TLV went, where that is known: some requests and responses look the same. */
+export type Direction = 'Request' | 'Response';
+
 /** The structure whose octets these are: of several with the tag the one that fits best; undefined when none has it. */
-export function recognise(octetsOfTlv: Bytes): Recognised | undefined {
+export function recognise(octetsOfTlv: Bytes, direction?: Direction): Recognised | undefined {
   const { tag } = readTlv(octetsOfTlv);
   const candidates = structures
     .filter(({ schema }) => schema.tags?.includes(tag) === true)
     .map((structure) => attempt(structure, octetsOfTlv));
-  const [best] = candidates.toSorted((a, b) => misfit(a) - misfit(b));
+  const rank = (each: Attempt): number =>
+    misfit(each) - (direction !== undefined && each.name.endsWith(direction) ? 0.5 : 0);
+  const [best, ...rest] = candidates.toSorted((a, b) => rank(a) - rank(b));
   // A SEQUENCE says nothing by its tag: it must fit member by member.
-  return tag === 0x30 && best !== undefined && misfit(best) > 0 ? undefined : best;
+  if (best === undefined || (tag === 0x30 && misfit(best) > 0)) return undefined;
+  const orElse = rest
+    .filter((each) => misfit(best) === 0 && rank(each) === rank(best))
+    .map(({ name }) => name);
+  return { ...best, orElse };
 }
 
-function attempt(structure: Structure, octetsOfTlv: Bytes): Recognised {
+type Attempt = Omit<Recognised, 'orElse'>;
+
+function attempt(structure: Structure, octetsOfTlv: Bytes): Attempt {
   const findings: Finding[] = [];
   try {
     decode(structure.schema, octetsOfTlv, { findings });
@@ -150,8 +163,9 @@ function attempt(structure: Structure, octetsOfTlv: Bytes): Recognised {
   }
 }
 
-/** 0 fits; unknown members are bad, octets that do not decode are worse, the sooner the worse. */
-function misfit({ findings, error }: Recognised): number {
+/** 0 fits; unknown members are bad, octets that do not decode are worse, members where there are none worst. */
+function misfit({ findings, error, schema: { shape } }: Attempt): number {
   if (error !== undefined) return 1e9 - error.offset;
-  return findings.filter(({ what }) => what.startsWith('unknown member')).length;
+  const unknown = findings.filter(({ what }) => what.startsWith('unknown member')).length;
+  return unknown > 0 && shape?.kind === 'sequence' && shape.members.length === 0 ? 2e9 : unknown;
 }

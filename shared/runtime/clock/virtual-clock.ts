@@ -51,9 +51,10 @@ export class VirtualClock extends ClockBase {
 
   protected override whenQuiet(): boolean {
     if (this.#runs.size === 0 && !this.exchanges.noticed()) return false;
-    if (this.timers.some((timer) => inFront(timer.wait))) this.#lastInFront = this.#now;
+    const foreground = this.timers.some((timer) => inFront(timer.wait));
+    if (foreground) this.#lastInFront = this.#now;
     const next = this.timers.first;
-    if (next === undefined || next.at - this.#lastInFront > ASIDE_ONLY) {
+    if (next === undefined || (!foreground && next.at - this.#lastInFront > ASIDE_ONLY)) {
       this.#lastChance();
       return false;
     }

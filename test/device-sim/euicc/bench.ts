@@ -9,6 +9,7 @@ import { iccidToBytes, parseIccid } from '#shared/identifiers/iccid';
 import { parsePlmn } from '#shared/identifiers/plmn';
 import { labCi, testCi } from '#shared/pki/certificate-issuers';
 import type { SigningCertificateIssuer } from '#shared/pki/certificate-issuers';
+import type { EuiccIdentity } from '#shared/pki/identities';
 import { euiccIdentity } from '#shared/pki/identities';
 import { AuthenticateServerResponse } from '#shared/rsp/authenticate-server';
 import { segmentBoundProfilePackage } from '#shared/rsp/bound-profile-package';
@@ -54,7 +55,17 @@ export class Bench {
   readonly #seed: number;
   euicc: Euicc;
 
-  constructor(store: CardStore, server: CraftedServer, seed: number, trace: Trace, euicc: Euicc) {
+  readonly identities: readonly EuiccIdentity[];
+
+  constructor(
+    store: CardStore,
+    server: CraftedServer,
+    seed: number,
+    trace: Trace,
+    euicc: Euicc,
+    identities: readonly EuiccIdentity[],
+  ) {
+    this.identities = identities;
     this.store = store;
     this.server = server;
     this.trace = trace;
@@ -182,7 +193,7 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
   const trace = new Trace(virtualClock(testNow));
   const { euicc } = await power(store, trace, seed);
   const server = new CraftedServer(options.serverCi ?? cis[0] ?? nistCi());
-  const bench = new Bench(store, server, seed, trace, euicc);
+  const bench = new Bench(store, server, seed, trace, euicc, identities);
   await bench.select();
   return bench;
 }

@@ -214,7 +214,7 @@ describe('what the LPA checks of the answers', () => {
     const bench = new Bench();
     const shown = { ...metadata, iccid: filled(10, 0xaa) };
     bench.server.on('authenticateClient', executed(honest.authenticateClient(shown)));
-    expect(await failureOf(bench)).toMatchObject({ stage: 'consent', status: 'ServerFailure' });
+    expect(await failureOf(bench)).toMatchObject({ stage: 'authenticateClient', status: 'ServerFailure' });
   });
 
   it('transactionId of getBoundProfilePackage', async () => {

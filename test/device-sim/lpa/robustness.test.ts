@@ -153,12 +153,13 @@ describe('whatever comes from the card, the other functions answer or fail with 
         const bench = new Bench();
         for (const tag of [0xbf3e, 0xbf3c, 0xbf22, 0xbf2d, 0xbf28, 0xbf34])
           bench.card.on(tag, raw ? octets : concat(result(tag, 0), octets));
+        const { lpa } = bench;
         for (const work of [
-          bench.lpa.eid,
-          bench.lpa.addresses,
-          bench.lpa.info,
-          bench.lpa.profiles,
-          bench.lpa.notifications,
+          () => lpa.eid(),
+          () => lpa.addresses(),
+          () => lpa.info(),
+          () => lpa.profiles(),
+          () => lpa.notifications(),
         ]) {
           const error: unknown = await work().then(
             () => undefined,

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
 import type { WorldOptions } from '#scenarios/world/index';
-import { tlv } from '#shared/asn1/index';
-import { fromHex, toUtf8 } from '#shared/bytes/bytes';
 import type { CertificateIssuer } from '#shared/pki/certificate-issuers';
 import { ownCiSet, testCi } from '#shared/pki/certificate-issuers';
 import { readCertificate } from '#shared/pki/certificate';
@@ -13,7 +11,7 @@ import { oids } from '#shared/pki/x509';
 import { steppedClock } from '#shared/runtime/clock';
 import { seededEntropy } from '#shared/runtime/entropy';
 import type { Instant } from '#shared/runtime/span';
-import { after, days, instant } from '#shared/runtime/span';
+import { days, instant } from '#shared/runtime/span';
 
 import { failureOf, openBench } from '../../support/bench.ts';
 import { craft, withExtension } from '../../support/pki.ts';
@@ -37,7 +35,7 @@ const valid = (from: string, to: string) =>
 
 /** dNSName and the registered id, no address. */
 const otherNames = withExtension(oids.subjectAltName, {
-  value: '301B 8211 6F746865722E6578616D706C652E636F6D 8806 060388370A05'.replace(/ /g, ''),
+  value: '301882116F746865722E6578616D706C652E636F6D880388370A',
 });
 
 const device = (ci: 'nist' | 'brp' | 'both' = 'nist'): WorldOptions => ({
@@ -53,8 +51,6 @@ const refusedBy = (rule: string) => ({
   cancelled: undefined,
 });
 const gotAsFarAsHttp = { status: 'ServerFailure', diagnosis: { kind: 'http', code: '503' } };
-
-void [tlv, fromHex, toUtf8];
 
 describe('an SM-DP+ that the device has no reason to trust', () => {
   it.each([
@@ -162,6 +158,5 @@ describe('an SM-DP+ of a curve', () => {
     expect(failure.message).toContain('expired');
     expect(heard()).toBe(before);
     expect(await bench.state(order)).toBe('Released');
-    expect(after(start, days(0))).toBe(start);
   });
 });

@@ -30,6 +30,7 @@ describe('a dump', () => {
     ['13024954', 'PrintableString', 'IT'],
     ['170D 3230303430313038333133305A', 'UTCTime', '2020-04-01T08:31:30.000Z'],
     ['180F 32303534303332343039323833375A', 'GeneralizedTime', '2054-03-24T09:28:37.000Z'],
+    ['1703 414243', 'UTCTime', '414243'],
     ['5A02AABB', '[APPLICATION 26]', 'AABB'],
     ['9F7F00', '[127]', ''],
     ['C30105', '[PRIVATE 3]', '05'],
@@ -62,7 +63,7 @@ describe('a dump', () => {
     expect(only('3080 0500 0000')).toMatchObject({ end: 6 });
   });
 
-  it.each(['30', '3005 0500', '04820001', '3080'.repeat(200)])('refuses %s', (hex) => {
+  it.each(['30', '3005 0500', '060180', '1E0141', '04820001', '3080'.repeat(200)])('refuses %s', (hex) => {
     expect(() => dump(fromHex(hex))).toThrow(DecodeError);
   });
 

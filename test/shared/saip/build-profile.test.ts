@@ -71,7 +71,7 @@ describe('a profile built from values', () => {
         expect(facts.imsi).toBe(values.imsi);
         expect(facts.serviceProviderName).toBe(values.serviceProviderName.slice(0, 16));
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 

@@ -12,6 +12,6 @@ describe('simaResponse', () => {
 
   it('of a fault names the element and says that loading was aborted', () => {
     const octets = simaResponse([{ status: 3, identification: 7, additionalInformation: 2 }]);
-    expect(toHex(octets)).toBe('300FA00B3009800103810107820102 8100'.replace(' ', ''));
+    expect(toHex(octets)).toBe('300FA00B30098001038101078201028100');
   });
 });

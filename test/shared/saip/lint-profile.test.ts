@@ -204,7 +204,7 @@ describe('the lint of profile packages', () => {
         for (const { at: place, to } of changes) octets[place] = to;
         for (const finding of lintProfile(octets)) expect(finding.what).not.toBe('');
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 });

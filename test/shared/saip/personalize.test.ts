@@ -46,7 +46,7 @@ describe('a package made from another one', () => {
   it('keeps the name when none is given', () => {
     const { iccid, imsi, k, opc, algorithm } = someValues;
     const unnamed = personalizeProfile(parseProfile(minimalProfile), { iccid, imsi, k, opc, algorithm });
-    expect(profileFacts(unnamed).serviceProviderName).toBe('GSMA');
+    expect(profileFacts(unnamed).serviceProviderName).toBe('GSMA_TEST');
   });
 
   it.each([

@@ -399,5 +399,6 @@ describe('an offer that never wears out', () => {
     await bench.place();
     await expect(bench.place()).rejects.toThrow('M-1 is in use');
     await expect(bench.place({ matchingId: 'm 1' })).rejects.toThrow(TypeError);
+    await expect(bench.place({ matchingId: '' })).rejects.toThrow('needs an EID');
   });
 });

@@ -83,7 +83,7 @@ describe.each(stores)('a %s store', (_name, open) => {
     expect(await store.add(full)).toEqual({ ...full, id: 2 });
     expect(await store.find(1)).toEqual({ ...plain, id: 1 });
     expect(await store.find(2)).toEqual({ ...full, id: 2 });
-    expect(await store.list()).toEqual([
+    expect(await store.where({})).toEqual([
       { ...plain, id: 1 },
       { ...full, id: 2 },
     ]);
@@ -95,11 +95,13 @@ describe.each(stores)('a %s store', (_name, open) => {
     await store.add(plain);
     await store.add(full);
     const idsOf = (orders: readonly Order[]): number[] => orders.map(({ id }) => id);
-    expect(idsOf(await store.withMatchingId('M-2'))).toEqual([2]);
-    expect(idsOf(await store.withMatchingId('M-3'))).toEqual([]);
-    expect(idsOf(await store.withEid(someEid))).toEqual([2]);
-    expect(idsOf(await store.withEid(otherEid))).toEqual([]);
-    expect(idsOf(await store.withIccid(plain.iccid))).toEqual([1, 2]);
+    expect(idsOf(await store.where({ matchingId: 'M-2' }))).toEqual([2]);
+    expect(idsOf(await store.where({ matchingId: 'M-3' }))).toEqual([]);
+    expect(idsOf(await store.where({ eid: someEid }))).toEqual([2]);
+    expect(idsOf(await store.where({ eid: otherEid }))).toEqual([]);
+    expect(idsOf(await store.where({ iccid: plain.iccid }))).toEqual([1, 2]);
+    expect(idsOf(await store.where({ iccid: plain.iccid, states: ['Released', 'Error'] }))).toEqual([1]);
+    expect(idsOf(await store.where({ states: [] }))).toEqual([]);
     expect((await store.withTransactionId(filled(16, 5)))?.id).toBe(2);
     expect(await store.withTransactionId(filled(16, 6))).toBeUndefined();
     expect(await store.find(3)).toBeUndefined();
@@ -117,6 +119,15 @@ describe.each(stores)('a %s store', (_name, open) => {
     expect(result).toBe('Released');
     expect((await store.find(id))?.binding).toEqual(full.binding);
     expect((await store.withTransactionId(filled(16, 8)))?.id).toBe(id);
+    await store.close();
+  });
+
+  it('keeps another profile when the change has one', async () => {
+    const store = await open();
+    const { id } = await store.add(full);
+    const profile = { upp: filled(2, 1), metadata: filled(3, 2) };
+    await store.change(id, (order) => ({ order: { ...order, profile, binding: undefined }, result: 0 }));
+    expect(await store.find(id)).toEqual({ ...full, id, profile, binding: undefined });
     await store.close();
   });
 
@@ -169,7 +180,7 @@ describe('the SQLite store', () => {
     await before.add(full);
     await before.close();
     const afterwards = await openSmdpStore(file);
-    expect(await afterwards.list()).toEqual([{ ...full, id: 1 }]);
+    expect(await afterwards.where({})).toEqual([{ ...full, id: 1 }]);
     expect((await afterwards.withTransactionId(filled(16, 5)))?.id).toBe(1);
     await afterwards.close();
   });

@@ -31,7 +31,7 @@ describe('the configured addresses (es10.md §2)', () => {
     expect(await bench.es10('BF3C00')).toBe(`BF3C11${rootDs}`);
   });
 
-  it('a memory reset returns to the factory\'s', async () => {
+  it("a memory reset returns to the factory's", async () => {
     await using bench = await openBench({ card: { defaultDpAddress: 'smdp.example.com' } });
     await bench.es10(setAddress('a.test'));
     expect(await bench.es10('BF340482020520')).toBe('BF3403800100');

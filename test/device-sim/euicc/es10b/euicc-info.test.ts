@@ -18,7 +18,7 @@ describe('EUICCInfo', () => {
   it('BF22 has its members in the order of es10.md §3, rspCapability 88020398 among them', async () => {
     await using bench = await openBench({ card: { svn: '2.2.0', memory: 518_706 } });
     const info = await bench.es10('BF2200');
-    expect(info).toMatch(/^BF2281..810302030182030202008303010000840F81010082040007EA328304000016E085/);
+    expect(info).toMatch(/^BF227F810302030182030202008303010000840F81010082040007EA328304000016E085/);
     expect(info).toContain(`8603090200870302030088020398A9160414${nist}AA160414${nist}04030000010C`);
   });
 

@@ -301,7 +301,7 @@ const cases: readonly Case[] = [
     parts: { ppk: true, touch: first('keys', withWrongMac) },
     iccid: true,
   },
-  { says: 'A3 is missing', result: [4, 1], edit: rebuilt((parts) => parts.slice(0, 3)), iccid: true },
+  { says: 'A3 is missing', result: [5, 1], edit: rebuilt((parts) => parts.slice(0, 3)), iccid: true },
   {
     says: 'octets follow A3',
     result: [5, 1],

@@ -107,8 +107,6 @@ it('every move of the table happens, and no other', async () => {
     await bench.bringInto(from);
     await bench.es10(`BF41158010${tid}810100`);
   }
-  const table = states.flatMap((from) =>
-    mayBecome[from].map((to) => `${from} > ${to}`),
-  );
+  const table = states.flatMap((from) => mayBecome[from].map((to) => `${from} > ${to}`));
   expect([...seen].sort()).toEqual(table.sort());
 });

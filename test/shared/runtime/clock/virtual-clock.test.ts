@@ -204,6 +204,13 @@ describe('a virtual clock', () => {
     await expect(stuck).rejects.toThrow('nothing can happen any more: waiting for the end of the run');
   });
 
+  it('jumps as far as a wait in front wants', async () => {
+    const clock = virtualClock(start);
+    await clock.run(() => clock.sleep(days(400)));
+    await clock.advance(days(32));
+    expect(sinceStart(clock)).toBe(days(432));
+  });
+
   it('does not let polls keep a stuck run alive', async () => {
     const clock = virtualClock(start);
     const poll = async (): Promise<void> => {

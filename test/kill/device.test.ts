@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { downloadWithDeaths, seen } from './episode.ts';
+import type { End } from './episode.ts';
+import { newFolder, removeFolder } from './folders.ts';
+import { prepare } from './prepared.ts';
+import type { Prepared } from './prepared.ts';
+import { wrongs } from './whole.ts';
+
+const side = 'device';
+const patience = { timeout: 600_000 };
+let folder: string;
+let prepared: Prepared;
+let clean: End;
+
+beforeAll(async () => {
+  folder = newFolder();
+  prepared = await prepare(folder);
+  clean = await downloadWithDeaths(prepared, { side, at: [] });
+});
+afterAll(() => {
+  removeFolder(folder);
+});
+
+/** What a retry has to show: the Profile, its result and the server's order decide. */
+function expectedOf({ left }: End): string {
+  if (left === undefined || left.profiles.length === 0) return seen.downloaded;
+  const resultWaits = left.notifications.some(({ event }) => event.includes('notificationInstall'));
+  return resultWaits ? seen.resumed : seen.enabledByHand;
+}
+
+describe('a device killed before or after a commit or a message of a download', () => {
+  it('has at least 40 such points, before and after commits among them', () => {
+    const [points = []] = clean.lives;
+    expect(points.length).toBeGreaterThanOrEqual(40);
+    expect(points.filter((point) => point.startsWith('before commit')).length).toBeGreaterThanOrEqual(5);
+    expect(points.filter((point) => point.includes('APDU')).length).toBeGreaterThanOrEqual(40);
+    expect(points.filter((point) => point.includes('ES9+')).length).toBe(10);
+    expect(new Set(points).size).toBe(points.length);
+    expect([clean.tries, wrongs(clean, clean)]).toEqual([[seen.downloaded], []]);
+  });
+
+  it('has, started again and retried, one profile enabled, one order Installed, no notification lost', patience, async () => {
+    const failures: string[] = [];
+    for (const point of clean.lives[0] ?? []) {
+      const end = await downloadWithDeaths(prepared, { side, at: [point] });
+      const { tries } = end;
+      const shown = tries.join() === [seen.died, expectedOf(end)].join() ? [] : [`saw ${tries.join(' | ')}`];
+      for (const wrong of [...shown, ...wrongs(end, clean)]) failures.push(`${point}: ${wrong}`);
+    }
+    expect(failures).toEqual([]);
+  });
+
+  it('recovers from a second death at any commit after the first in the middle of a load', patience, async () => {
+    const first = 'after commit 3';
+    const { lives, left } = await downloadWithDeaths(prepared, { side, at: [first] });
+    expect(left?.registers.loading).toBeDefined();
+    const commits = (lives[1] ?? []).filter((point) => point.includes('commit'));
+    expect(commits.length).toBeGreaterThanOrEqual(16);
+    const failures: string[] = [];
+    for (const point of commits) {
+      const end = await downloadWithDeaths(prepared, { side, at: [first, point] });
+      for (const wrong of wrongs(end, clean)) failures.push(`${point}: ${wrong}`);
+    }
+    expect(failures).toEqual([]);
+  });
+});

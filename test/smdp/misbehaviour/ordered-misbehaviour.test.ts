@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { AuthenticateClient, GetBoundProfilePackage, InitiateAuthentication } from '#shared/rsp/es9plus';
+import { minutes, seconds } from '#shared/runtime/span';
+
+import { flipBit } from '../../support/crafted-device.ts';
+import { openBench } from '../bench.ts';
+
+describe('misbehaviour that is ordered', () => {
+  it('refuses the next call of the function, and that one only', async () => {
+    await using bench = await openBench();
+    await bench.place();
+    bench.smdp.next(AuthenticateClient).refuse('eidMismatch');
+    expect(bench.smdp.unusedOrders()).toEqual(['authenticateClient: refuse eidMismatch']);
+    const session = await bench.device.initiate();
+    expect((await bench.device.tryAuthenticate(session, { matchingId: 'M-1' })).outcome).toBe('8.1.1/3.8');
+    expect((await bench.device.tryAuthenticate(session, { matchingId: 'M-1' })).outcome).toBe(
+      'Executed-Success',
+    );
+    expect(bench.smdp.unusedOrders()).toEqual([]);
+  });
+
+  it('answers something else than the truth, which the server goes on from', async () => {
+    await using bench = await openBench();
+    await bench.place();
+    bench.smdp.next(GetBoundProfilePackage).answer((truth) => ({
+      ...truth,
+      boundProfilePackage: flipBit(truth.boundProfilePackage, 8 * 300),
+    }));
+    const { prepared, boundProfilePackage } = await bench.device.download('M-1');
+    expect(() => bench.device.open(prepared, boundProfilePackage)).toThrow();
+    expect(await bench.state()).toBe('Downloaded');
+  });
+
+  it('takes its time, by the Clock', async () => {
+    await using bench = await openBench();
+    bench.smdp.next(InitiateAuthentication).delay(seconds(30));
+    let answered = false;
+    const call = bench.device.initiate().then(() => {
+      answered = true;
+    });
+    await bench.clock.advance(seconds(29));
+    expect(answered).toBe(false);
+    await bench.clock.advance(minutes(1));
+    await call;
+    expect(answered).toBe(true);
+  });
+
+  it('adds up: two orders are carried out by two calls', async () => {
+    await using bench = await openBench();
+    bench.smdp.next(InitiateAuthentication).refuse('invalidDpAddress');
+    bench.smdp.next(InitiateAuthentication).refuse('ciPKNotSupported');
+    const outcomes: string[] = [];
+    for (let call = 0; call < 3; call += 1) {
+      const request = bench.device.initiateRequest();
+      outcomes.push((await bench.device.call('initiateAuthentication', request)).outcome);
+    }
+    expect(outcomes).toEqual(['8.8.1/3.8', '8.8.2/3.1', 'Executed-Success']);
+  });
+
+  it('that never happened fails the bench', async () => {
+    const bench = await openBench();
+    bench.smdp.next(AuthenticateClient).delay(seconds(1));
+    await expect(bench[Symbol.asyncDispose]()).rejects.toThrow('authenticateClient: delay 1s');
+  });
+});
