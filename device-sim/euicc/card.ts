@@ -81,6 +81,11 @@ export class Card {
     this.#state = applied(this.#state, change);
   }
 
+  /** Tells what was odd and yet accepted. */
+  note(where: string, findings: readonly string[]): void {
+    for (const what of findings) this.trace.emit('finding', { where: `${this.name}/${where}`, what });
+  }
+
   /** r ‖ s, 64 octets; a seeded world signs the same octets the same way. */
   sign({ key }: EuiccIdentity, data: Bytes): Bytes {
     return sign(key, data, this.#entropy.seeded ? 'deterministic' : 'random');

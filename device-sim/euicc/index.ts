@@ -1,12 +1,12 @@
 /** The simulated eUICC: a card in a store, APDUs in and out. */
-export { createCard, openRat, ourRspCapability, ourUiccCapability } from './description.ts';
+export { createCard, ourRspCapability, ourUiccCapability } from './description.ts';
 export type { CardDescription } from './description.ts';
 export { openEuicc } from './euicc.ts';
-export type { Euicc, EuiccOptions } from './euicc.ts';
+export type { Euicc } from './euicc.ts';
 export { accepts, mayBecome } from './session/session.ts';
 export type { SessionState } from './session/session.ts';
-export type { CardState, StoredNotification, StoredProfile } from './store/card-state.ts';
-export type { CardChange, CardStore } from './store/card-store.ts';
+export type { CardState } from './store/card-state.ts';
+export type { CardStore } from './store/card-store.ts';
 export { memoryCardStore } from './store/memory-card-store.ts';
 export { openCardStore } from './store/sqlite-card-store.ts';
 import './events.ts';

@@ -3,7 +3,6 @@ import type { Imei, Tac } from '#shared/identifiers/imei';
 import type { Clock } from '#shared/runtime/clock';
 import type { Trace } from '#shared/runtime/trace';
 
-import { BadCardAnswer, CardGone } from './es10/card-errors.ts';
 import type { CardWire } from './es10/card-wire.ts';
 import * as es10b from './es10/es10b.ts';
 import { IsdR } from './es10/isd-r.ts';
@@ -45,12 +44,14 @@ export function smdpAt(parts: LpaParts, address: string): SmdpConnection {
  * @throws CardError, BadCardAnswer, CardGone, and what `work` throws
  */
 export async function withIsdR<T>(parts: LpaParts, work: (isdR: IsdR) => Promise<T>): Promise<T> {
-  const isdR = await IsdR.open(parts.cardWire, parts.blockSize);
-  try {
-    return await work(isdR);
-  } finally {
-    await closeWhateverHappened(isdR);
-  }
+  return parts.clock.exchange('LPA', async () => {
+    const isdR = await IsdR.open(parts.cardWire, parts.blockSize);
+    try {
+      return await work(isdR);
+    } finally {
+      await isdR.close();
+    }
+  });
 }
 
 /** EUICCInfo1; from now on the CIs it lists for verification are those that servers are judged by. */
@@ -58,13 +59,4 @@ export async function learnEuiccInfo1(parts: LpaParts, isdR: IsdR): ReturnType<t
   const euiccInfo1 = await es10b.getEuiccInfo1(isdR);
   parts.trust.accept(euiccInfo1.value.euiccCiPKIdListForVerification);
   return euiccInfo1;
-}
-
-/** A card that was pulled has no channel left to close; the outcome of the work is what counts. */
-export async function closeWhateverHappened(isdR: IsdR): Promise<void> {
-  try {
-    await isdR.close();
-  } catch (error) {
-    if (!(error instanceof CardGone) && !(error instanceof BadCardAnswer)) throw error;
-  }
 }

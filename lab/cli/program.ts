@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import pc from 'picocolors';
 
 import { addDevice } from './commands/device.ts';
 import { addDownload } from './commands/download.ts';
@@ -55,7 +56,8 @@ export async function runCli(words: readonly string[], given: Surroundings): Pro
     return interrupted.aborted ? exitCodes.interrupted : code;
   } catch (error) {
     const explained = explain(error);
-    if (explained.line !== '') terminal.note(`esimlab: ${explained.line}`);
+    if (explained.line !== '')
+      terminal.note(`${pc.createColors(terminal.colours).red('esimlab:')} ${explained.line}`);
     return interrupted.aborted ? exitCodes.interrupted : explained.code;
   }
 }

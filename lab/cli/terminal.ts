@@ -8,6 +8,7 @@ export interface Terminal {
   note(line: string): void;
   /** Asks and waits; undefined when nobody is there to answer. */
   ask(question: string): Promise<string | undefined>;
+  /** Whether colours are shown: on a terminal, and not with NO_COLOR. */
   readonly colours: boolean;
 }
 

@@ -16,7 +16,7 @@ import { CostlyRefusal } from './costly-refusal.ts';
 import type { Order, ProfileStock } from './order.ts';
 import { hasExpired, moved } from './order.ts';
 import type { ProfileState } from './profile-states.ts';
-import { statesThatAre } from './profile-states.ts';
+import { readiness, statesThatAre } from './profile-states.ts';
 
 /** The terms of an order; what is left out is as the settings have it. */
 export interface OrderTerms {
@@ -100,8 +100,10 @@ export class OrderBook {
     const offer = this.#offers.get(matchingId);
     if (offer !== undefined) return this.#orderOfOffer(offer, eid);
     const wanted = matchingId === '' ? { eid } : { matchingId };
-    const [order] = await this.#store.where({ ...wanted, states: live });
-    return order;
+    const orders = await this.#store.where({ ...wanted, states: live });
+    const now = this.#clock.now();
+    const begins = ({ state }: Order): boolean => readiness[state] === 'ready';
+    return orders.find((order) => begins(order) && !hasExpired(order, now)) ?? orders[0];
   }
 
   /** The order that a notification is about: by the session of the package, else by Profile and eUICC. */

@@ -40,6 +40,10 @@ export interface DeviceSideOptions {
 /** Opens the device of a card file. */
 export async function openDeviceSide(options: DeviceSideOptions): Promise<DeviceSide> {
   const { file, clock, names, points = new Points(), ready } = options;
+  const remains = join(dirname(file), 'remains');
+  points.onDeath(() => {
+    copyDatabase(file, remains);
+  });
   const store = await openCardStore(file, {
     clock,
     onCommit: ({ when, number }) => {
@@ -49,7 +53,8 @@ export async function openDeviceSide(options: DeviceSideOptions): Promise<Device
   const world = await openWorld({ clock, seed, smdp: false, devices: [{ name: deviceName, store }] });
   const faults: string[] = [];
   world.trace.onAny((record) => {
-    if (record.name === 'fault' && !points.dead) faults.push(`${record.event.where}: ${String(record.event.error)}`);
+    if (record.name === 'fault' && !points.dead)
+      faults.push(`${record.event.where}: ${String(record.event.error)}`);
     const what = messageOf(record);
     if (what !== undefined) points.reach(points.next('message', what));
   });
@@ -83,11 +88,7 @@ export async function openDeviceSide(options: DeviceSideOptions): Promise<Device
   const cut = (): void => {
     for (const client of clients) client.close();
   };
-  const remains = join(dirname(file), 'remains');
-  points.onDeath(() => {
-    copyDatabase(file, remains);
-    cut();
-  });
+  points.onDeath(cut);
   return {
     lpa,
     points,

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { downloadWithDeaths, seen } from './episode.ts';
-import type { End } from './episode.ts';
 import { newFolder, removeFolder } from './folders.ts';
+import { downloadWithDeaths } from './lab.ts';
+import type { End } from './lab.ts';
+import { seen } from './person.ts';
 import { prepare } from './prepared.ts';
 import type { Prepared } from './prepared.ts';
 import { wrongs } from './whole.ts';
@@ -23,9 +24,9 @@ afterAll(() => {
 });
 
 /** What a retry has to show: the Profile, its result and the server's order decide. */
-function expectedOf({ left }: End): string {
-  if (left === undefined || left.profiles.length === 0) return seen.downloaded;
-  const resultWaits = left.notifications.some(({ event }) => event.includes('notificationInstall'));
+function expectedOf({ left: { card } }: End): string {
+  if (card === undefined || card.profiles.length === 0) return seen.downloaded;
+  const resultWaits = card.notifications.some(({ event }) => event.includes('notificationInstall'));
   return resultWaits ? seen.resumed : seen.enabledByHand;
 }
 
@@ -40,28 +41,37 @@ describe('a device killed before or after a commit or a message of a download', 
     expect([clean.tries, wrongs(clean, clean)]).toEqual([[seen.downloaded], []]);
   });
 
-  it('has, started again and retried, one profile enabled, one order Installed, no notification lost', patience, async () => {
-    const failures: string[] = [];
-    for (const point of clean.lives[0] ?? []) {
-      const end = await downloadWithDeaths(prepared, { side, at: [point] });
-      const { tries } = end;
-      const shown = tries.join() === [seen.died, expectedOf(end)].join() ? [] : [`saw ${tries.join(' | ')}`];
-      for (const wrong of [...shown, ...wrongs(end, clean)]) failures.push(`${point}: ${wrong}`);
-    }
-    expect(failures).toEqual([]);
-  });
+  it(
+    'has, started again and retried, one profile enabled, one order Installed, no notification lost',
+    patience,
+    async () => {
+      const failures: string[] = [];
+      for (const point of clean.lives[0] ?? []) {
+        const end = await downloadWithDeaths(prepared, { side, at: [point] });
+        const { tries } = end;
+        const shown =
+          tries.join() === [seen.died, expectedOf(end)].join() ? [] : [`saw ${tries.join(' | ')}`];
+        for (const wrong of [...shown, ...wrongs(end, clean)]) failures.push(`${point}: ${wrong}`);
+      }
+      expect(failures).toEqual([]);
+    },
+  );
 
-  it('recovers from a second death at any commit after the first in the middle of a load', patience, async () => {
-    const first = 'after commit 3';
-    const { lives, left } = await downloadWithDeaths(prepared, { side, at: [first] });
-    expect(left?.registers.loading).toBeDefined();
-    const commits = (lives[1] ?? []).filter((point) => point.includes('commit'));
-    expect(commits.length).toBeGreaterThanOrEqual(16);
-    const failures: string[] = [];
-    for (const point of commits) {
-      const end = await downloadWithDeaths(prepared, { side, at: [first, point] });
-      for (const wrong of wrongs(end, clean)) failures.push(`${point}: ${wrong}`);
-    }
-    expect(failures).toEqual([]);
-  });
+  it(
+    'recovers from a second death at any commit after the first in the middle of a load',
+    patience,
+    async () => {
+      const first = 'after commit 3';
+      const { lives, left } = await downloadWithDeaths(prepared, { side, at: [first] });
+      expect(left.card?.registers.loading).toBeDefined();
+      const commits = (lives[1] ?? []).filter((point) => point.includes('commit'));
+      expect(commits.length).toBeGreaterThanOrEqual(16);
+      const failures: string[] = [];
+      for (const point of commits) {
+        const end = await downloadWithDeaths(prepared, { side, at: [first, point] });
+        for (const wrong of wrongs(end, clean)) failures.push(`${point}: ${wrong}`);
+      }
+      expect(failures).toEqual([]);
+    },
+  );
 });

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { downloadWithDeaths, seen } from './episode.ts';
-import type { End } from './episode.ts';
 import { newFolder, removeFolder } from './folders.ts';
+import { downloadWithDeaths } from './lab.ts';
+import type { End } from './lab.ts';
+import { seen } from './person.ts';
 import { prepare } from './prepared.ts';
 import type { Prepared } from './prepared.ts';
 import { wrongs } from './whole.ts';
@@ -48,17 +49,21 @@ describe('an SM-DP+ killed before or after a commit, a message or an event of a 
     },
   );
 
-  it('recovers from a second death at any commit after the first with the package delivered', patience, async () => {
-    const first = 'after commit 2';
-    const { lives, orders } = await downloadWithDeaths(prepared, { side, at: [first] });
-    expect(orders[0]?.deliveries).toHaveLength(2);
-    const commits = (lives[1] ?? []).filter((point) => point.includes('commit'));
-    expect(commits.length).toBeGreaterThanOrEqual(6);
-    const failures: string[] = [];
-    for (const point of commits) {
-      const end = await downloadWithDeaths(prepared, { side, at: [first, point] });
-      for (const wrong of wrongs(end, clean)) failures.push(`${point}: ${wrong}`);
-    }
-    expect(failures).toEqual([]);
-  });
+  it(
+    'recovers from a second death at any commit after the first with the package delivered',
+    patience,
+    async () => {
+      const first = 'after commit 2';
+      const { lives, orders } = await downloadWithDeaths(prepared, { side, at: [first] });
+      expect(orders[0]?.deliveries).toHaveLength(2);
+      const commits = (lives[1] ?? []).filter((point) => point.includes('commit'));
+      expect(commits.length).toBeGreaterThanOrEqual(6);
+      const failures: string[] = [];
+      for (const point of commits) {
+        const end = await downloadWithDeaths(prepared, { side, at: [first, point] });
+        for (const wrong of wrongs(end, clean)) failures.push(`${point}: ${wrong}`);
+      }
+      expect(failures).toEqual([]);
+    },
+  );
 });

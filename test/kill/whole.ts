@@ -2,13 +2,16 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { CardState } from '#device-sim/euicc/index';
 
-import type { End } from './episode.ts';
+import type { End } from './lab.ts';
+
+/** What is there when all is over. */
+export type Outcome = Pick<End, 'card' | 'orders' | 'heard' | 'faults'>;
 
 /**
  * What is wrong with the end of a download with deaths in it, measured by one without: one Profile, enabled, and nothing
  * else on the card; one order, Installed once; no notification lost.
  */
-export function wrongs(end: End, clean: End): readonly string[] {
+export function wrongs(end: Outcome, clean: Outcome): readonly string[] {
   const { card, orders, heard, faults } = end;
   const generated = Array.from({ length: card.registers.sequenceNumber }, (_, index) => index + 1);
   const lost = generated.filter((number) => !heard.includes(number));
@@ -17,6 +20,7 @@ export function wrongs(end: End, clean: End): readonly string[] {
   const findings: readonly (string | false)[] = [
     card.profiles.map(({ state }) => state).join() !== '1' && `${card.profiles.length} profiles`,
     card.notifications.length > 0 && `${card.notifications.length} notifications wait`,
+    card.retainedKeys.length > 1 && `${card.retainedKeys.length} one-time keys are kept for one server`,
     !isDeepStrictEqual(lasting(card), lasting(clean.card)) && 'the card differs from one without a death',
     states.join() !== 'Installed' && `orders are ${states.join()}`,
     installations.length !== 1 && `installed ${installations.length} times`,
@@ -27,7 +31,7 @@ export function wrongs(end: End, clean: End): readonly string[] {
   return findings.filter((each) => each !== false);
 }
 
-/** The card without its counters. */
+/** The card without its counters, and without the one-time key that a session without a package may leave for a retry. */
 function lasting({ registers, ...card }: CardState): unknown {
-  return { ...card, registers: { ...registers, sequenceNumber: 0, sessionNumber: 0 } };
+  return { ...card, registers: { ...registers, sequenceNumber: 0, sessionNumber: 0 }, retainedKeys: [] };
 }

@@ -66,7 +66,7 @@ function believedCertificate(card: Card, { serverCertificate }: AuthenticateServ
   try {
     const certificate = readPeerCertificate(serverCertificate);
     const { certificate: ci } = card.trustedCis.issuerOf(certificate);
-    verifyServerCertificate(certificate, { role: ['dpAuth', 'dsAuth'], ci });
+    card.note('serverCertificate', verifyServerCertificate(certificate, { role: ['dpAuth', 'dsAuth'], ci }));
     return certificate;
   } catch (cause) {
     if (!(cause instanceof CertificateRefused)) throw cause;

@@ -12,7 +12,9 @@ export const getEuiccChallenge = isdrFunction({
   async run(card) {
     const { session } = card;
     // The package for this one-time key may be on its way already: the retry gets it again (es9plus.md §4.1).
-    if (session.state === 'prepared') await card.commit({ putKeys: [retainedKeyOf(session)] });
+    if (session.state === 'prepared' || session.state === 'loading') {
+      await card.commit({ putKeys: [retainedKeyOf(session)] });
+    }
     await interrupt(card);
     const { registers } = card.state;
     const number = registers.sessionNumber + 1;

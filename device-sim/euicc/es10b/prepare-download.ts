@@ -68,7 +68,8 @@ function believedCertificate(
   try {
     const certificate = readPeerCertificate(smdpCertificate);
     const { certificate: ci } = card.trustedCis.issuerOf(serverCertificate);
-    verifyServerCertificate(certificate, { role: 'dpPb', ci, sameRegisteredIdAs: serverCertificate });
+    const expected = { role: 'dpPb', ci, sameRegisteredIdAs: serverCertificate } as const;
+    card.note('smdpCertificate', verifyServerCertificate(certificate, expected));
     return certificate;
   } catch (cause) {
     if (!(cause instanceof CertificateRefused)) throw cause;

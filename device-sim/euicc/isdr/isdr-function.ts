@@ -39,8 +39,9 @@ function readRequest<T>(card: Card, schema: Schema<T>, command: Bytes): T {
     if (cause instanceof DecodeError) throw new StatusError('incorrectData', cause.message, { cause });
     throw cause;
   } finally {
-    for (const { what, offset } of findings) {
-      card.trace.emit('finding', { where: `${card.name}/${schema.name}`, what: `${what} (octet ${offset})` });
-    }
+    card.note(
+      schema.name,
+      findings.map(({ what, offset }) => `${what} (octet ${offset})`),
+    );
   }
 }

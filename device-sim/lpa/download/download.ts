@@ -5,7 +5,7 @@ import type { StoreMetadataRequest } from '#shared/rsp/store-metadata';
 import * as es10b from '../es10/es10b.ts';
 import { IsdR } from '../es10/isd-r.ts';
 import type { LpaParts } from '../lpa-parts.ts';
-import { closeWhateverHappened, learnEuiccInfo1, smdpAt } from '../lpa-parts.ts';
+import { learnEuiccInfo1, smdpAt } from '../lpa-parts.ts';
 import type { Delivery } from '../notifications.ts';
 import { deliverNotifications } from '../notifications.ts';
 import { enableProfile } from '../profiles.ts';
@@ -68,7 +68,7 @@ export async function download(parts: LpaParts, request: DownloadRequest): Promi
     try {
       return await run.guarded(() => procedure(run, request, isdR, code));
     } finally {
-      await closeWhateverHappened(isdR);
+      await isdR.close();
     }
   });
 }

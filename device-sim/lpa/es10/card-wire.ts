@@ -40,11 +40,14 @@ export class CardWire {
     return this.#last;
   }
 
-  /** @throws CardGone when nothing comes back, BadCardAnswer when it has no status word. */
-  async send(what: string, command: Bytes): Promise<CardAnswer> {
-    this.#last = { command, answer: undefined };
+  /**
+   * @param tidying the command only tidies up: the last frame, which a failure shows, stays that before it
+   * @throws CardGone when nothing comes back, BadCardAnswer when it has no status word.
+   */
+  async send(what: string, command: Bytes, tidying = false): Promise<CardAnswer> {
+    if (!tidying) this.#last = { command, answer: undefined };
     const answer = await this.#transmit(what, command);
-    this.#last = { command, answer };
+    if (!tidying) this.#last = { command, answer };
     this.#trace.emit('lpa.apdu', { device: this.#device, what, command, answer });
     if (answer.length < 2) throw new BadCardAnswer(what, answer, 'it has no status word');
     const end = answer.length - 2;

@@ -29,9 +29,13 @@ export class IsdR {
   /** Opens a channel and selects ISD-R. @throws CardError (6A82 when there is none), BadCardAnswer, CardGone */
   static async open(wire: CardWire, blockSize: number): Promise<IsdR> {
     const channel = await LogicalChannel.open(wire);
-    for (const aid of aids) if (await channel.select(fromHex(aid))) return new IsdR(channel, blockSize);
-    await channel.close();
-    throw new CardError('SELECT of the ISD-R', 0x6a82);
+    try {
+      for (const aid of aids) if (await channel.select(fromHex(aid))) return new IsdR(channel, blockSize);
+      throw new CardError('SELECT of the ISD-R', 0x6a82);
+    } catch (error) {
+      await channel.close();
+      throw error;
+    }
   }
 
   /** One command, the data of its answer as they came. @throws CardError, BadCardAnswer, CardGone */

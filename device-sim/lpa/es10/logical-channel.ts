@@ -1,7 +1,7 @@
 import type { Bytes } from '#shared/bytes/bytes';
 import { chunks, concat } from '#shared/bytes/bytes';
 
-import { BadCardAnswer, CardError } from './card-errors.ts';
+import { BadCardAnswer, CardError, CardGone } from './card-errors.ts';
 import type { CardAnswer, CardWire } from './card-wire.ts';
 
 /** More than any answer of ES10: a card that goes on is broken. */
@@ -35,9 +35,14 @@ export class LogicalChannel {
     return new LogicalChannel(wire, number);
   }
 
-  /** MANAGE CHANNEL; a channel that a reset has closed meanwhile is closed as well. */
+  /** MANAGE CHANNEL; on a card that was reset or pulled there is nothing left to close, and that is well. */
   async close(): Promise<void> {
-    await this.#wire.send('MANAGE CHANNEL (close)', new Uint8Array([0x00, 0x70, 0x80, this.number, 0x00]));
+    const command = new Uint8Array([0x00, 0x70, 0x80, this.number, 0x00]);
+    try {
+      await this.#wire.send('MANAGE CHANNEL (close)', command, true);
+    } catch (error) {
+      if (!(error instanceof CardGone) && !(error instanceof BadCardAnswer)) throw error;
+    }
   }
 
   /** SELECT by AID; false when the card has no such application. @throws CardError, BadCardAnswer, CardGone */

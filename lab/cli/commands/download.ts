@@ -1,3 +1,4 @@
+import pc from 'picocolors';
 import type { ConsentQuestion, DownloadResult, LpaHost, Stage } from '#device-sim/lpa/index';
 import { DownloadFailed, toResult } from '#device-sim/lpa/index';
 import type { World, WorldDevice } from '#scenarios/world/index';
@@ -12,6 +13,8 @@ import type { AddCommand, Surroundings } from '../program.ts';
 import { settingsOf, withSettings } from '../settings-options.ts';
 import { showWires } from '../show-wires.ts';
 import { withDevice } from '../with-device.ts';
+
+type Colors = ReturnType<typeof pc.createColors>;
 
 interface DownloadFlags {
   readonly smdpUrl?: string;
@@ -101,7 +104,7 @@ async function run(
   } catch (error) {
     if (!(error instanceof DownloadFailed)) throw error;
     if (flags.json === true) terminal.out(JSON.stringify(toResult(error)));
-    for (const line of explainFailure(error)) terminal.note(line);
+    for (const line of explainFailure(error, pc.createColors(terminal.colours))) terminal.note(line);
     return false;
   }
 }
@@ -131,8 +134,8 @@ async function describe(
 }
 
 /** The message, and the last frame on each wire: the octets of the card, what was said to the server. */
-function explainFailure({ message, lastApdu, lastHttp }: DownloadFailed): readonly string[] {
-  const lines = [`esimlab: ${message}`];
+function explainFailure({ message, lastApdu, lastHttp }: DownloadFailed, paint: Colors): readonly string[] {
+  const lines = [`${paint.red('esimlab:')} ${message}`];
   if (lastApdu !== undefined) {
     const answer = lastApdu.answer === undefined ? 'no answer' : toHex(lastApdu.answer);
     lines.push(`  last command to the card:  ${shortened(toHex(lastApdu.command))} -> ${shortened(answer)}`);
@@ -150,7 +153,7 @@ const shortened = (text: string): string => (text.length > 100 ? `${text.slice(0
 function hostOf({ terminal, environment }: Surroundings): LpaHost {
   return {
     stage: (stage: Stage) => {
-      terminal.note(`  ${stage}`);
+      terminal.note(`  ${pc.createColors(terminal.colours).dim(stage)}`);
     },
     consent: async (question) => {
       if (question.about === 'profile') return 'accept';

@@ -5,11 +5,8 @@ import { toHex } from '#shared/bytes/bytes';
 
 import { nameOfAid } from './aids.ts';
 import type { Command } from './command.ts';
-import type { InspectReport } from './report.ts';
+import type { InspectInner, InspectReport } from './report.ts';
 import { report } from './report.ts';
-
-/** Inspects the octets that a command or response carries. */
-export type InspectInner = (octets: Bytes) => InspectReport;
 
 /** What a command asks for; the TLV of a STORE DATA is inspected where it is there as a whole. */
 export function commandReport(command: Command, octets: number, inspectInner: InspectInner): InspectReport {

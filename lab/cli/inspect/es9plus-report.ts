@@ -1,21 +1,17 @@
 import type { Json } from '#shared/asn1/index';
-import type { Bytes } from '#shared/bytes/bytes';
 import { fromBase64 } from '#shared/bytes/bytes';
 import type { Shape } from '#shared/http/contract';
 import { readOutcome } from '#shared/rsp/envelope';
 import { es9plusFunctions } from '#shared/rsp/es9plus';
 import { refusalNamed, refusals } from '#shared/rsp/refusals';
 
-import type { InspectReport, ReportFinding } from './report.ts';
+import type { InspectInner, InspectReport, ReportFinding } from './report.ts';
 import { InspectError, report } from './report.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
 /** A JSON body of ES9+: which function it is of, its outcome, and every member. */
-export function es9plusReport(
-  body: JsonObject,
-  inspectMember: (octets: Bytes) => InspectReport,
-): InspectReport {
+export function es9plusReport(body: JsonObject, inspectMember: InspectInner): InspectReport {
   const response = 'header' in body;
   const found = functionOf(body, response);
   if (found === undefined) {
@@ -87,7 +83,7 @@ function inspectOne(
   value: string,
   shape: Shape,
   { facts, findings, parts }: Gathered,
-  inspectMember: (octets: Bytes) => InspectReport,
+  inspectMember: InspectInner,
 ): void {
   try {
     shape[member]?.read(value);

@@ -1,6 +1,7 @@
 import { DecodeError, printTag, readTlv, readTlvs, wholeOf } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
 import { fromHex, toHex } from '#shared/bytes/bytes';
+import type { PemBlock } from '#shared/pki/pem';
 import { ProfileElementChoice } from '#shared/saip/profile-elements';
 
 import { activationCodeReport } from './activation-code-report.ts';
@@ -13,7 +14,7 @@ import { es9plusReport } from './es9plus-report.ts';
 import { profilePackageReport } from './profile-package-report.ts';
 import type { InspectOptions, InspectReport } from './report.ts';
 import { InspectError, report } from './report.ts';
-import { isStatusWord, meaningOfStatus } from './status-words.ts';
+import { isPartOfResponse, lastTwo, responseIn, responseReport } from './response-report.ts';
 import type { Direction } from './structures.ts';
 import { recognise } from './structures.ts';
 import { readText } from './text.ts';
@@ -85,57 +86,6 @@ function readOrExplain(octets: Bytes): ReturnType<typeof readTlvs> {
   }
 }
 
-/** The status word behind whole TLVs or nothing. */
-function responseIn(octets: Bytes): number | undefined {
-  const status = lastTwo(octets);
-  if (octets.length < 2 || !isStatusWord(status)) return undefined;
-  const data = octets.subarray(0, -2);
-  if (data.length === 0) return status;
-  return holdsTlvs(data) && (status === 0x9000 || !holdsTlvs(octets)) ? status : undefined;
-}
-
-/** One of several answers to GET RESPONSE: no TLV by itself. */
-function isPartOfResponse(octets: Bytes): boolean {
-  const status = lastTwo(octets);
-  return octets.length > 2 && (status === 0x9000 || status >> 8 === 0x61) && !holdsTlvs(octets);
-}
-
-function lastTwo(octets: Bytes): number {
-  const [high = 0, low = 0] = octets.subarray(-2);
-  return high * 256 + low;
-}
-
-function holdsTlvs(octets: Bytes): boolean {
-  try {
-    readTlvs(octets);
-    return true;
-  } catch (error) {
-    if (error instanceof DecodeError) return false;
-    throw error;
-  }
-}
-
-function responseReport(
-  octets: Bytes,
-  status: number,
-  inner?: (octets: Bytes) => InspectReport,
-): InspectReport {
-  const data = octets.slice(0, -2);
-  const word = status.toString(16).toUpperCase();
-  return report({
-    kind: 'response',
-    title: `response: ${word}, ${meaningOfStatus(status)}`,
-    section: 'SGP.22 §5.7.2',
-    octets: octets.length,
-    facts: {
-      status: word,
-      dataOctets: data.length,
-      ...(inner === undefined ? { data: 'no whole TLV: a part of a longer answer' } : {}),
-    },
-    parts: data.length === 0 || inner === undefined ? [] : [inner(data)],
-  });
-}
-
 /** A row of elements, each with a tag of the definitions; one alone must be more than an empty TLV. */
 function isProfile(octets: Bytes): boolean {
   const tags = readTlvs(octets).map(({ tag }) => tag);
@@ -199,11 +149,6 @@ function severalReport(reports: readonly InspectReport[]): InspectReport {
   const [only, ...more] = reports;
   if (only !== undefined && more.length === 0) return only;
   return report({ kind: 'certificate', title: `${reports.length} certificates`, parts: reports });
-}
-
-interface PemBlock {
-  readonly label: string;
-  readonly der: Bytes;
 }
 
 function pemReport(blocks: readonly PemBlock[], options: InspectOptions): InspectReport {

@@ -1,4 +1,5 @@
 import type { Finding, Json } from '#shared/asn1/index';
+import type { Bytes } from '#shared/bytes/bytes';
 
 /** What octets or a text turned out to be. */
 export type ReportKind =
@@ -48,6 +49,9 @@ export interface InspectReport {
   /** What it carries: the content of a command, the members of a JSON body, further certificates. */
   readonly parts: readonly InspectReport[];
 }
+
+/** Inspects what something carries. */
+export type InspectInner = (octets: Bytes) => InspectReport;
 
 /** How much is said. */
 export interface InspectOptions {

@@ -115,7 +115,7 @@ const known: readonly (readonly [string, string, Schema<unknown>])[] = [
 ];
 
 /** Structures that can stand alone. */
-export const structures: readonly Structure[] = known.map(([name, section, schema]) => ({
+const structures: readonly Structure[] = known.map(([name, section, schema]) => ({
   name,
   section: `SGP.22 ${section}`,
   schema,

@@ -1,4 +1,4 @@
-import type { Finding, Json, Schema, ShapeMember, Tlv } from '#shared/asn1/index';
+import type { Finding, Json, Schema, Shape, ShapeMember, Tlv } from '#shared/asn1/index';
 import {
   childrenOf,
   contentOf,
@@ -23,7 +23,7 @@ import { recognise } from './structures.ts';
 
 /** Members that are keys. */
 const secretMembers: ReadonlySet<string> = new Set(['ppkEnc', 'ppkCmac']);
-export const hidden = '(hidden; --secrets shows it)';
+const hidden = '(hidden; --secrets shows it)';
 
 /** OCTET STRINGs that hold a structure of their own. */
 const embedded: Readonly<Record<string, Schema<unknown>>> = { simaResponse: EuiccResponse };
@@ -79,7 +79,7 @@ function nodeOf(tlv: Tlv, schema: Schema<unknown> | undefined, name: string, wal
   }
 }
 
-type Built = Exclude<NonNullable<Schema<unknown>['shape']>, { kind: 'choice' }>;
+type Built = Exclude<Shape, { kind: 'choice' }>;
 
 function membersOf(tlv: Tlv, shape: Built, name: string, walk: Walk): TreeNode[] {
   const children = childrenOf(tlv);

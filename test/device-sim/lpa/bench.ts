@@ -4,11 +4,12 @@ import { encode, tlv } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
 import { concat, filled, fromHex, toBase64, toHex } from '#shared/bytes/bytes';
 import { sgp26Certificate } from '#shared/pki/sgp26';
+import type { Clock } from '#shared/runtime/clock';
 import { systemClock } from '#shared/runtime/clock';
 import { Trace } from '#shared/runtime/trace';
-import { AuthenticateServerResponse, ServerSigned1 } from '#shared/rsp/authenticate-server';
-import { NotificationMetadata, PendingNotification } from '#shared/rsp/notifications';
-import { PrepareDownloadResponse, SmdpSigned2 } from '#shared/rsp/prepare-download';
+import { ServerSigned1 } from '#shared/rsp/authenticate-server';
+import { NotificationMetadata } from '#shared/rsp/notifications';
+import { SmdpSigned2 } from '#shared/rsp/prepare-download';
 import { StoreMetadataRequest } from '#shared/rsp/store-metadata';
 
 import { executed, ScriptedServer } from './scripted-server.ts';
@@ -149,13 +150,13 @@ export const installationResult = (about: NotificationMetadata, error?: readonly
 export const otherNotification = (about: NotificationMetadata): Bytes =>
   tlv(0x30, encode(NotificationMetadata, about), signature, euiccCertificate, euiccCertificate);
 
-const clock = systemClock();
+const systemTime = systemClock();
 
 /** A card and a server that play their parts well, an LPA between them, and what came of it. */
 export class Bench {
   readonly card = new ScriptedCard();
   readonly server = new ScriptedServer();
-  readonly trace = new Trace(clock);
+  readonly trace: Trace;
   readonly stages: Stage[] = [];
   readonly lpa: Lpa;
   /** The pending notifications: metadata and the whole. */
@@ -166,7 +167,8 @@ export class Bench {
   installError: readonly [number, number] | undefined;
   #seqNumber = 0;
 
-  constructor(options: LpaOptions = {}) {
+  constructor(options: LpaOptions = {}, clock: Clock = systemTime) {
+    this.trace = new Trace(clock);
     this.lpa = openLpa({
       name: 'device-1',
       card: this.card,
@@ -263,5 +265,3 @@ export class Bench {
       });
   }
 }
-
-export { AuthenticateServerResponse, PendingNotification, PrepareDownloadResponse };

@@ -322,6 +322,7 @@ describe('what the eUICC refuses', () => {
       status: 'CardGeneralFailure',
       cause: { kind: 'euicc', code: '6A82' },
     });
+    expect(bench.card.apdus.at(-1)).toBe('0070800100');
   });
 
   it('a card that is pulled', async () => {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
+import { acceptingHost } from '#device-sim/lpa/index';
 import { fromBase64, toHex } from '#shared/bytes/bytes';
 import { hashCc } from '#shared/crypto/digest';
 import { parseImei } from '#shared/identifiers/imei';
+import { virtualClock } from '#shared/runtime/clock';
+import { instant, minutes, seconds, toIso } from '#shared/runtime/span';
 
 import {
   address,
@@ -150,6 +153,23 @@ describe('a download', () => {
     expect(await bench.download()).toMatchObject({ notifications: { delivered: 0, pending: 2 } });
     expect(bench.pending).toHaveLength(2);
     expect(bench.card.sent('BF30')).toEqual([]);
+  });
+
+  it('gives each call the time-out that was set, by the Clock', async () => {
+    const bench = new Bench({ timeout: seconds(5) });
+    await bench.download();
+    expect(bench.server.calls.map(({ timeout }) => timeout)).toEqual(Array(5).fill(5_000));
+  });
+
+  it('lets the clock run on while a person thinks', async () => {
+    const clock = virtualClock(instant('2026-11-23T09:00:00Z'));
+    const consent = async () => {
+      await clock.sleep(minutes(30));
+      return 'accept' as const;
+    };
+    const host = { ...acceptingHost, consent };
+    await clock.run(() => new Bench({}, clock).download({ host }));
+    expect(toIso(clock.now())).toBe('2026-11-23T09:30:00.000Z');
   });
 
   it('works at every block size', async () => {

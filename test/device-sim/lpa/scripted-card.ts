@@ -1,7 +1,7 @@
 import type { Card } from '#device-sim/lpa/index';
 import { readTlv, tlv } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
-import { concat, fromHex, toHex } from '#shared/bytes/bytes';
+import { concat, toHex } from '#shared/bytes/bytes';
 
 /** What a function of the card answers: the octets of its answer, or a status word in their place. */
 export type Answer = Bytes | { readonly sw: number };
@@ -80,8 +80,6 @@ export const status = (sw: number): Bytes => new Uint8Array([sw >> 8, sw & 0xff]
 
 /** A result such as `BF31 03 80 01 00`. */
 export const result = (tag: number, code: number): Bytes => tlv(tag, tlv(0x80, new Uint8Array([code])));
-
-export const hex = fromHex;
 
 /** The tag of a command; of a segment of a package, which is no whole TLV, as well. */
 function tagOf(command: Bytes): number {

@@ -1,6 +1,6 @@
 import type { HttpClient, HttpResponse } from '#shared/http/client';
-import type { Bytes } from '#shared/bytes/bytes';
 import { fromUtf8, toUtf8 } from '#shared/bytes/bytes';
+import type { Span } from '#shared/runtime/span';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -9,8 +9,10 @@ interface Call {
   readonly name: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly request: Json;
+  readonly timeout: Span | undefined;
 }
 
+type Posted = Parameters<HttpClient['post']>[1];
 type Script = (request: Json) => Json | { readonly httpStatus: number; readonly body?: string };
 
 /** A server of which each function of ES9+ is scripted, by its name. */
@@ -36,13 +38,13 @@ export class ScriptedServer {
   }
 
   client(): HttpClient {
-    const post: HttpClient['post'] = async (url, { headers = {}, body }) => this.#post(url, headers, body);
+    const post: HttpClient['post'] = async (url, call) => this.#post(url, call);
     return { post, send: () => Promise.reject(new Error('only POST is scripted')), close: () => undefined };
   }
 
-  #post(url: string, headers: Readonly<Record<string, string>>, body: Bytes): HttpResponse {
+  #post(url: string, { headers = {}, body, timeout }: Posted): HttpResponse {
     const name = new URL(url).pathname.split('/').at(-1) ?? '';
-    const call = { url, name, headers, request: JSON.parse(fromUtf8(body)) as Json };
+    const call = { url, name, headers, timeout, request: JSON.parse(fromUtf8(body)) as Json };
     this.calls.push(call);
     const intercepted = this.intercept(call);
     if (intercepted !== undefined) return intercepted;

@@ -44,7 +44,8 @@ type Damage = (elements: Elements) => Elements;
 /** Each element as `change` makes it; the damage has to touch one. */
 function changeOne(elements: Elements, change: (element: ProfileElement) => ProfileElement): Elements {
   const changed = elements.map(change);
-  if (changed.filter((element, at) => element !== elements[at]).length !== 1) throw new Error('not one change');
+  if (changed.filter((element, at) => element !== elements[at]).length !== 1)
+    throw new Error('not one change');
   return changed;
 }
 
@@ -120,7 +121,12 @@ const damages: readonly (readonly [string, Damage, number, readonly number[]])[]
     processing,
     [peStatuses.invalidRequestFormat],
   ],
-  ['an identification, which is there twice', duplicateIdentification, processing, [peStatuses.invalidRequestFormat]],
+  [
+    'an identification, which is there twice',
+    duplicateIdentification,
+    processing,
+    [peStatuses.invalidRequestFormat],
+  ],
   [
     'a template, which nobody knows',
     inHeader((header) => ({

@@ -68,7 +68,7 @@ describe('a download that is interrupted', () => {
   it.each([
     ['ConfigureISDP', 2, bppCommandIds.storeMetadata],
     ['StoreMetadata', 4, bppCommandIds.loadProfileElements],
-    ['half of the profile elements', 8, bppCommandIds.loadProfileElements],
+    ['the first profile elements', 6, bppCommandIds.loadProfileElements],
   ])(
     'is retried with the same one-time key and package after the card was reset behind %s',
     async (_what, segments, bppCommandId) => {
@@ -94,7 +94,7 @@ describe('a download that is interrupted', () => {
     },
   );
 
-  it('gets a new package where the order wants one, and none where it refuses one', async () => {
+  it('gets a new package where the order wants one, and the old one else', async () => {
     await using bench = await openBench();
     for (const [rebinding, same] of [
       ['rebind', false],

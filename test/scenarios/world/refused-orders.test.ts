@@ -190,10 +190,7 @@ describe('an order with a Confirmation Code', () => {
 
   it('can be had with the right one, given or asked for', async () => {
     await using bench = await openBench();
-    for (const how of [
-      { confirmationCode },
-      { host: { confirmationCode: async () => confirmationCode } },
-    ]) {
+    for (const how of [{ confirmationCode }, { host: { confirmationCode: async () => confirmationCode } }]) {
       const { activationCode, order } = await bench.order({ confirmationCode });
       expect(activationCode).toMatch(/\$\$1$/);
       await bench.device().download(activationCode, how);

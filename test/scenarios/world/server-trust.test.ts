@@ -23,7 +23,12 @@ const { nist, brainpool } = testCi();
 const own = ownCiSet(seededEntropy(9), steppedClock(start));
 
 const identityUnder = (ci: CertificateIssuer, at: Instant = start) =>
-  serverIdentity({ ci, entropy: seededEntropy(1), clock: steppedClock(at), addresses: ['smdp.operator.test'] });
+  serverIdentity({
+    ci,
+    entropy: seededEntropy(1),
+    clock: steppedClock(at),
+    addresses: ['smdp.operator.test'],
+  });
 
 const crafted = (edit: (tbs: TbsCertificate) => TbsCertificate): Identity => {
   const { certificate, key } = identityUnder(nist).dpTls;

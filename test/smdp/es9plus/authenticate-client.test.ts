@@ -40,7 +40,7 @@ async function outcomeOf(bench: Bench, changes: AuthenticationChanges = {}): Pro
   return (await bench.device.tryAuthenticate(session, { matchingId: 'M-1', ...changes })).outcome;
 }
 
-async function refusedAndUnchanged(changes: AuthenticationChanges, outcome: string): Promise<void> {
+async function expectRefused(changes: AuthenticationChanges, outcome: string): Promise<void> {
   await using bench = await openBench();
   const order = await bench.place();
   expect(await outcomeOf(bench, changes)).toBe(outcome);
@@ -112,29 +112,29 @@ describe('authenticateClient, the eUICC', () => {
   });
 
   it('3: an EUM under a CI that is not trusted is refused with 8.11.1/3.9', async () => {
-    await refusedAndUnchanged({ identity: own(brainpool) }, '8.11.1/3.9');
+    await expectRefused({ identity: own(brainpool) }, '8.11.1/3.9');
   });
 
   it('4: an EUM certificate with a wrong signature is refused with 8.1.2/6.1', async () => {
     const { eum } = own();
-    await refusedAndUnchanged({ eumCertificate: flipBit(eum.der, eum.der.length * 8 - 1) }, '8.1.2/6.1');
+    await expectRefused({ eumCertificate: flipBit(eum.der, eum.der.length * 8 - 1) }, '8.1.2/6.1');
   });
 
   it('4: an EUM certificate that is none of a CA is refused with 8.1.2/6.1', async () => {
     const eumCertificate = craft(own().eum, nist.key, withoutExtension(oids.basicConstraints));
-    await refusedAndUnchanged({ eumCertificate }, '8.1.2/6.1');
+    await expectRefused({ eumCertificate }, '8.1.2/6.1');
   });
 
   it('4: an EUM certificate of another role is refused with 8.1.2/6.1', async () => {
     const policies = '300B30090607678112010201 01'; // CERT.EUICC
     const otherRole = withExtension(oids.certificatePolicies, { value: policies });
     const eumCertificate = craft(own().eum, nist.key, otherRole);
-    await refusedAndUnchanged({ eumCertificate }, '8.1.2/6.1');
+    await expectRefused({ eumCertificate }, '8.1.2/6.1');
   });
 
   it('4: octets that are no certificate are refused with 8.1.2/6.1 and 8.1.3/6.1', async () => {
-    await refusedAndUnchanged({ eumCertificate: tlv(0x30) }, '8.1.2/6.1');
-    await refusedAndUnchanged({ euiccCertificate: tlv(0x30) }, '8.1.3/6.1');
+    await expectRefused({ eumCertificate: tlv(0x30) }, '8.1.2/6.1');
+    await expectRefused({ euiccCertificate: tlv(0x30) }, '8.1.3/6.1');
   });
 
   it.each([
@@ -148,12 +148,12 @@ describe('authenticateClient, the eUICC', () => {
       ...tbs,
       validity: { notBefore: instant('2020-01-01T00:00:00Z'), notAfter: instant('2026-11-22T00:00:00Z') },
     }));
-    await refusedAndUnchanged({ identity, [member]: expired }, outcome);
+    await expectRefused({ identity, [member]: expired }, outcome);
   });
 
   it('6: an eUICC certificate of another EUM is refused with 8.1.3/6.1', async () => {
     const foreign = makeEid('890440321234512345123456789012');
-    await refusedAndUnchanged({ euiccCertificate: own(nist, foreign).euicc.der }, '8.1.3/6.1');
+    await expectRefused({ euiccCertificate: own(nist, foreign).euicc.der }, '8.1.3/6.1');
   });
 
   it('6: an EID that its EUM may not give out is refused with 8.1.3/6.1', async () => {
@@ -163,25 +163,22 @@ describe('authenticateClient, the eUICC', () => {
       ...tbs,
       subject: renamed(tbs.subject, someEid, outside),
     }));
-    await refusedAndUnchanged({ identity, euiccCertificate }, '8.1.3/6.1');
+    await expectRefused({ identity, euiccCertificate }, '8.1.3/6.1');
   });
 
   it('8: a wrong euiccSignature1 is refused with 8.1/6.1', async () => {
-    await refusedAndUnchanged({ signature: (octets) => flipBit(octets) }, '8.1/6.1');
+    await expectRefused({ signature: (octets) => flipBit(octets) }, '8.1/6.1');
   });
 
   it('9: another serverChallenge is refused with 8.1/6.1', async () => {
-    await refusedAndUnchanged(
+    await expectRefused(
       { euiccSigned1: (value) => ({ ...value, serverChallenge: filled(16, 1) }) },
       '8.1/6.1',
     );
   });
 
   it('9: another serverAddress is refused with 8.1/6.1', async () => {
-    await refusedAndUnchanged(
-      { euiccSigned1: (value) => ({ ...value, serverAddress: 'other.test' }) },
-      '8.1/6.1',
-    );
+    await expectRefused({ euiccSigned1: (value) => ({ ...value, serverAddress: 'other.test' }) }, '8.1/6.1');
   });
 
   it('9a: another transactionId inside is 8.10.1/3.9, and the session stays', async () => {
@@ -199,7 +196,7 @@ describe('authenticateClient, the eUICC', () => {
   });
 
   it('9b: another context than that of common authentication is refused with 1.3.1/2.2', async () => {
-    await refusedAndUnchanged({ ctxParams1: tlv(0xa1, tlv(0x80, fromHex('00'))) }, '1.3.1/2.2');
+    await expectRefused({ ctxParams1: tlv(0xa1, tlv(0x80, fromHex('00'))) }, '1.3.1/2.2');
   });
 
   it('a refused message ends its session', async () => {
@@ -226,7 +223,7 @@ describe('authenticateClient, the eUICC', () => {
 
 describe('authenticateClient, the order', () => {
   it('10: an unknown MatchingID is refused with 8.2.6/3.8', async () => {
-    await refusedAndUnchanged({ matchingId: 'M-2' }, '8.2.6/3.8');
+    await expectRefused({ matchingId: 'M-2' }, '8.2.6/3.8');
   });
 
   it('10: without a MatchingID the order is found by EID', async () => {
@@ -237,6 +234,16 @@ describe('authenticateClient, the order', () => {
     expect(await outcomeOf(bench, { matchingId: '' })).toBe('Executed-Success');
     const session = await bench.device.initiate();
     expect((await bench.device.tryAuthenticate(session)).outcome).toBe('Executed-Success');
+  });
+
+  it('10: of several orders for an EID the first that can be had is taken', async () => {
+    await using bench = await openBench();
+    await bench.place({ matchingId: '', eid: someEid, expiresAt: start });
+    expect(await outcomeOf(bench, { matchingId: '' })).toBe('8.8.5/4.10');
+    await bench.place({ matchingId: '', eid: someEid, released: false });
+    const { id } = await bench.place({ eid: someEid });
+    expect(await outcomeOf(bench, { matchingId: '' })).toBe('Executed-Success');
+    expect((await bench.smdp.orders.find(id))?.attempts.download).toBe(1);
   });
 
   it('11: an order for another EID is refused with 8.1.1/3.8', async () => {

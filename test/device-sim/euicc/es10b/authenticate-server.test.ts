@@ -7,6 +7,7 @@ import { verify } from '#shared/crypto/ecdsa';
 import { privateKeyFromDraw } from '#shared/crypto/keys';
 import { AuthenticateServerResponse } from '#shared/rsp/authenticate-server';
 import { ownCi } from '#shared/pki/certificate-issuers';
+import { readCertificate } from '#shared/pki/certificate';
 import { oids } from '#shared/pki/x509';
 import { oid } from '#shared/asn1/index';
 import { seededEntropy } from '#shared/runtime/entropy';
@@ -42,7 +43,6 @@ describe('AuthenticateServer', () => {
     expect(toHex(ctxParams1.der)).toBe(
       'A02780074142432D313233A11C800421436587A10A800306000085030F00008208214365870921435F',
     );
-    const { readCertificate } = await import('#shared/pki/certificate');
     const { publicKey, subjectSerialNumber } = readCertificate(ok!.euiccCertificate);
     expect(verify(publicKey, ok!.euiccSigned1.der, ok!.euiccSignature1)).toBe(true);
     expect(subjectSerialNumber).toBe('89049032123451234512345678901235');
@@ -186,7 +186,6 @@ describe('a card with certificates under two CIs', () => {
         AuthenticateServerResponse,
         fromHex(await bench.es10(request)),
       );
-      const { readCertificate } = await import('#shared/pki/certificate');
       const { publicKey, curve } = readCertificate(ok!.euiccCertificate);
       expect(curve).toBe(ci.curve);
       expect(verify(publicKey, ok!.euiccSigned1.der, ok!.euiccSignature1)).toBe(true);

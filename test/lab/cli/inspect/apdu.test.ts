@@ -60,7 +60,7 @@ describe('a command', () => {
     '80FF0000',
     '00E2910003BF2D00',
     '00A40400050102030405060708',
-    '00A4040000000100',
+    '00A4040000000200',
   ])('%s is none', (hex) => {
     expect(parseCommand(fromHex(hex))).toBeUndefined();
   });

@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 
 import type { CardState } from '#device-sim/euicc/index';
-import { openCardStore } from '#device-sim/euicc/index';
-import { acceptingHost, DownloadFailed, toResult } from '#device-sim/lpa/index';
 import type { Clock } from '#shared/runtime/clock';
 import { virtualClock } from '#shared/runtime/clock';
 import type { Order } from '#smdp/index';
@@ -10,9 +8,11 @@ import type { Order } from '#smdp/index';
 import type { DeviceSide } from './device-side.ts';
 import { openDeviceSide } from './device-side.ts';
 import { copyDatabase, newFolder, removeFolder } from './folders.ts';
+import { download, isDone, seen } from './person.ts';
 import { Points } from './points.ts';
 import type { Prepared } from './prepared.ts';
 import { firstMorning, smdpName } from './prepared.ts';
+import { readCard, readOrders } from './remains.ts';
 import type { ServerSide } from './server-side.ts';
 import { openServerSide } from './server-side.ts';
 
@@ -30,24 +30,14 @@ export interface End {
   readonly lives: readonly (readonly string[])[];
   /** What the person saw of each try. */
   readonly tries: readonly string[];
-  /** The card as the last death left it; undefined when it did not die. */
-  readonly left: CardState | undefined;
+  /** What lay in the file of the side after its last death; nothing for the other side. */
+  readonly left: { readonly card?: CardState; readonly orders?: readonly Order[] };
   readonly card: CardState;
   readonly orders: readonly Order[];
   /** Sequence numbers of the notifications that the server has verified, in all of its lives. */
   readonly heard: readonly number[];
   readonly faults: readonly string[];
 }
-
-/** What a person sees in the end. */
-export const seen = {
-  downloaded: 'downloaded, installed, enabled; nothing waits',
-  resumed: 'it was there already, enabled; nothing waits',
-  enabledByHand: 'the code is used up, but the profile was there and has been enabled; nothing waits',
-  waiting: 'enabled; notifications wait',
-  died: 'the device died',
-} as const;
-const allDone: readonly string[] = [seen.downloaded, seen.resumed, seen.enabledByHand];
 
 /** Downloads on copies of what was prepared; a side dies, is started again from what lay on the disk, and all is retried. */
 export async function downloadWithDeaths(prepared: Prepared, deaths: Deaths): Promise<End> {
@@ -56,7 +46,7 @@ export async function downloadWithDeaths(prepared: Prepared, deaths: Deaths): Pr
     const lab = new Lab(prepared, deaths);
     await lab.open(folder);
     const tries: string[] = [];
-    while (!allDone.includes(tries.at(-1) ?? '') && tries.length < 6) tries.push(await lab.try());
+    while (!isDone(tries.at(-1)) && tries.length < 6) tries.push(await lab.try());
     return await lab.end(tries);
   } finally {
     removeFolder(folder);
@@ -72,7 +62,7 @@ class Lab {
   readonly #names = new Map<string, { readonly host: string; readonly port: number }>();
   readonly #servers: ServerSide[] = [];
   readonly #devices: DeviceSide[] = [];
-  #left: CardState | undefined;
+  #left: End['left'] = {};
   #serverReturns: Promise<void> = Promise.resolve();
 
   constructor(prepared: Prepared, deaths: Deaths) {
@@ -88,7 +78,10 @@ class Lab {
   /** What a person does, again and again: downloads, with whatever died started again. */
   async try(): Promise<string> {
     const { points } = this.#device;
-    const result = await Promise.race([this.#download(), points.died.then(() => seen.died)]);
+    const result = await Promise.race([
+      download(this.#device.lpa, this.#prepared),
+      points.died.then(() => seen.died),
+    ]);
     if (points.dead) await this.#deviceAgain();
     if (this.#deaths.atOnce !== true && this.#server.points.dead) await this.#serverAgain();
     await this.#serverReturns;
@@ -146,6 +139,7 @@ class Lab {
   async #serverAgain(): Promise<void> {
     const dead = this.#server;
     await dead.close();
+    this.#left = { orders: await readOrders(dead.remains) };
     await this.#openServer(dead.remains);
   }
 
@@ -158,37 +152,8 @@ class Lab {
   /** What the server still does for the dead device ends before that comes back. */
   async #deviceAgain(): Promise<void> {
     await this.#clock.settled();
-    this.#left = await readCard(this.#device.remains);
+    this.#left = { card: await readCard(this.#device.remains) };
     await this.#openDevice(this.#device.remains);
-  }
-
-  /** Where the code is used up and its Profile lies on the card, a person enables it. */
-  async #download(): Promise<string> {
-    const { lpa } = this.#device;
-    const { activationCode, iccid } = this.#prepared;
-    try {
-      const result = await lpa.download({ activationCode, enable: true, host: acceptingHost });
-      if (result.notifications.pending > 0) return seen.waiting;
-      return result.resumed ? seen.resumed : seen.downloaded;
-    } catch (error) {
-      if (!(error instanceof DownloadFailed)) throw error;
-      const there = (await lpa.profiles()).find((profile) => profile.iccid === iccid);
-      if (toResult(error).refusal?.name !== 'matchingIdRefused' || there === undefined) return error.message;
-      const { kept } = await lpa.enable(iccid);
-      return kept.length > 0 ? seen.waiting : seen.enabledByHand;
-    }
-  }
-}
-
-/** What lies in a card file. */
-export async function readCard(file: string): Promise<CardState> {
-  const store = await openCardStore(file);
-  try {
-    const card = await store.read();
-    if (card === undefined) throw new Error(`there is no card in ${file}`);
-    return card;
-  } finally {
-    await store.close();
   }
 }
 
