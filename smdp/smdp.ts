@@ -90,6 +90,7 @@ export async function openSmdp(options: SmdpOptions): Promise<Smdp> {
     trace,
     identities,
     ciStore,
+    // Known once the server listens, and not asked for before.
     get addresses() {
       addresses ??= new Addresses(options.addressOf(server.port), options.aliases);
       return addresses;

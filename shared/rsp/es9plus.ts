@@ -1,4 +1,4 @@
-import type { Captured, Schema } from '#shared/asn1/index';
+import type { Captured, Finding, Schema } from '#shared/asn1/index';
 import { capture, DecodeError, octets } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
 import { fromBase64, toBase64 } from '#shared/bytes/bytes';
@@ -22,10 +22,20 @@ export function der<T>(schema: Schema<T>): Member<Captured<T>> {
   };
 }
 
+const tolerated = new WeakMap<object, readonly Finding[]>();
+
+/** The deviations from DER that were accepted when a member of a message was read. */
+export function findingsOf(member: unknown): readonly Finding[] {
+  return (typeof member === 'object' && member !== null ? tolerated.get(member) : undefined) ?? [];
+}
+
 /** @throws TypeError naming what is wrong and at which octet, as a member of a contract does. */
 function captureMember<T>(schema: Schema<T>, octetsOfMember: Bytes): Captured<T> {
+  const found: Finding[] = [];
   try {
-    return capture(schema, octetsOfMember, { maximumOctets: 1 << 20 });
+    const member = capture(schema, octetsOfMember, { maximumOctets: 1 << 20, findings: found });
+    if (found.length > 0) tolerated.set(member, found);
+    return member;
   } catch (cause) {
     if (cause instanceof DecodeError) throw new TypeError(cause.message, { cause });
     throw cause;

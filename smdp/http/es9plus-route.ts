@@ -5,6 +5,7 @@ import { MalformedMember, readMembers, writeMembers } from '#shared/http/contrac
 import type { RouteAnswer, RouteCall, RouteHandler } from '#shared/http/route';
 import { TransportRefusal } from '#shared/http/route';
 import { executed, failed } from '#shared/rsp/envelope';
+import { findingsOf } from '#shared/rsp/es9plus';
 import { Refusal } from '#shared/rsp/refusals';
 import type { Trace } from '#shared/runtime/trace';
 
@@ -18,7 +19,7 @@ export interface RouteParts {
 }
 
 /** A function of ES9+ as a contract's members have it, whichever it is. */
-type Function = (request: Readonly<Record<string, unknown>>, call: CallInfo) => Promise<unknown>;
+type AnyFunction = (request: Readonly<Record<string, unknown>>, call: CallInfo) => Promise<unknown>;
 
 const lane = 'ES9+';
 
@@ -33,7 +34,7 @@ export function es9plusRoute<Req extends Shape, Res extends Shape | null>(
   return async (call) => {
     trace.emit('wire', { lane, direction: `request ${name}`, octets: call.body });
     const json = parseJson(call.body);
-    const answer = await answerTo(contract, handler as Function, parts, { ...call, json });
+    const answer = await answerTo(contract, handler as AnyFunction, parts, { ...call, json });
     const octets = answer === undefined ? new Uint8Array() : toUtf8(JSON.stringify(answer));
     trace.emit('wire', { lane, direction: `response ${name}`, octets });
     return answer === undefined ? { status: 204 } : jsonAnswer(octets);
@@ -47,7 +48,7 @@ interface ParsedCall extends RouteCall {
 /** The answer's JSON; undefined for one without a body. A fault is thrown on: the server tells of it. */
 async function answerTo(
   contract: Contract,
-  handler: Function,
+  handler: AnyFunction,
   { trace, misbehaviour, adminProtocol }: RouteParts,
   call: ParsedCall,
 ): Promise<Readonly<Record<string, unknown>> | undefined> {
@@ -60,6 +61,9 @@ async function answerTo(
     const members = readMembers(contract.request, call.json, ({ message }) => {
       note(message);
     });
+    for (const [member, value] of Object.entries(members)) {
+      for (const { what, offset } of findingsOf(value)) note(`${member}: ${what} (at octet ${offset})`);
+    }
     const response = await misbehaviour.carryOut(name, () => handler(members, call));
     return contract.response === null
       ? undefined

@@ -58,13 +58,18 @@ export async function openDeviceSide(options: DeviceSideOptions): Promise<Device
     const what = messageOf(record);
     if (what !== undefined) points.reach(points.next('message', what));
   });
+  const stopIfDead = async (): Promise<void> => {
+    if (points.dead) await clock.until('a dead device', new Promise<never>(() => undefined));
+  };
   const alive = async <T>(work: () => Promise<T>): Promise<T> => {
-    const dead = (): Promise<T> => clock.until('a dead device', new Promise<never>(() => undefined));
-    if (points.dead) return dead();
+    await stopIfDead();
     try {
-      return await work();
-    } finally {
-      if (points.dead) await dead();
+      const result = await work();
+      await stopIfDead();
+      return result;
+    } catch (error) {
+      await stopIfDead();
+      throw error;
     }
   };
   const { card } = world.device();

@@ -24,7 +24,7 @@ if (side === 'server') {
   writeSync(1, `${smdp.port}\n`);
 } else {
   const names = new Map([[smdpName, { host: '127.0.0.1', port: Number(port) }]]);
-  const { lpa, close } = await openDeviceSide({ file, clock, names, points });
-  await lpa.download({ activationCode, enable: true, host: acceptingHost });
-  await close();
+  const device = await openDeviceSide({ file, clock, names, points });
+  await device.lpa.download({ activationCode, enable: true, host: acceptingHost });
+  await device.close();
 }

@@ -19,7 +19,7 @@ export async function readCard(file: string): Promise<CardState> {
 export async function readOrders(file: string): Promise<readonly Order[]> {
   const store = await openSmdpStore(file);
   try {
-    return await store.list();
+    return await store.where({});
   } finally {
     await store.close();
   }

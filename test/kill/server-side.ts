@@ -125,18 +125,10 @@ function watchAnswer(response: ServerResponse, points: Points): void {
 }
 
 function nameOf({ name, event }: TraceRecord): string {
-  switch (name) {
-    case 'wire':
-      return `${event.lane} ${event.direction}`;
-    case 'session.moved':
-      return `session ${event.to}`;
-    case 'order.moved':
-      return `order ${event.to}`;
-    case 'order.progress':
-      return `${event.point} ${event.status}`;
-    case 'notification.received':
-      return `${event.operation} received`;
-    default:
-      return name;
-  }
+  if (name === 'wire') return `${event.lane} ${event.direction}`;
+  if (name === 'session.moved') return `session ${event.to}`;
+  if (name === 'order.moved') return `order ${event.to}`;
+  if (name === 'order.progress') return `${event.point} ${event.status}`;
+  if (name === 'notification.received') return `${event.operation} received`;
+  return name;
 }

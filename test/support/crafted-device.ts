@@ -38,7 +38,7 @@ import {
   CancelSessionResponse,
   EuiccCancelSessionSigned,
 } from '#shared/rsp/cancel-session';
-import { OneTimePublicKey, Signature } from '#shared/rsp/common';
+import { Signature } from '#shared/rsp/common';
 import { EuiccInfo1, EuiccInfo2 } from '#shared/rsp/euicc-info';
 import type { InstallError } from '#shared/rsp/notifications';
 import {
@@ -524,6 +524,3 @@ function outcomeOf(json: Readonly<Record<string, unknown>>): string {
   const data = status?.statusCodeData;
   return data === undefined ? (status?.status ?? 'no header') : `${data.subjectCode}/${data.reasonCode}`;
 }
-
-/** `04` of the public key: what a foreign one-time key is told by. */
-export const oneTimePublicKeyTlv = (key: PrivateKey): Bytes => encode(OneTimePublicKey, key.publicKey.point);

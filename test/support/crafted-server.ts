@@ -80,6 +80,8 @@ export interface PackageParts {
   readonly smdpOtpk?: Bytes;
   /** Plain BF24. */
   readonly configure?: Bytes;
+  /** Octets of plain data in an 87 of A0; 1007 unless told. */
+  readonly configureSize?: number;
   /** Profile elements under a Profile Protection Key. */
   readonly ppk?: boolean;
   /** Plain BF26 instead of the right one. */
@@ -185,10 +187,9 @@ function protectedParts(parts: PackageParts, keys: SessionKeys): Bytes[] {
   const session = new BspProtector(keys);
   const metadata =
     parts.metadata instanceof Uint8Array ? parts.metadata : encode(StoreMetadataRequest, parts.metadata);
-  const configure = touch(session.encryptAndMac(0x87, parts.configure ?? fromHex('BF2400')), {
-    part: 'configure',
-    index: 0,
-  });
+  const configured = chunks(parts.configure ?? fromHex('BF2400'), parts.configureSize ?? 1_007).map(
+    (piece, index) => touch(session.encryptAndMac(0x87, piece), { part: 'configure', index }),
+  );
   const described = chunks(metadata, 1_008).map((piece, index) =>
     touch(session.macOnly(0x88, piece), { part: 'metadata', index }),
   );
@@ -205,7 +206,12 @@ function protectedParts(parts: PackageParts, keys: SessionKeys): Bytes[] {
   const elements = chunks(parts.profilePackage, segmentSize).map((piece, index) =>
     touch(protector.encryptAndMac(0x86, piece), { part: 'elements', index }),
   );
-  return [tlv(0xa0, configure), tlv(0xa1, concat(...described)), ...replaced, tlv(0xa3, concat(...elements))];
+  return [
+    tlv(0xa0, concat(...configured)),
+    tlv(0xa1, concat(...described)),
+    ...replaced,
+    tlv(0xa3, concat(...elements)),
+  ];
 }
 
 const replaceKeys = (): Bytes =>

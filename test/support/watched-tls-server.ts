@@ -26,13 +26,16 @@ export async function openWatchedTlsServer(identity: Identity): Promise<WatchedT
   const open = new Set<Socket>();
   let connections = 0;
   let octets = 0;
-  const server = createServer(tlsServerOptions(tlsCredentials(identity), serverLimits), (socket: TLSSocket) => {
-    socket.on('data', (data) => {
-      octets += data.length;
-      if (data.toString('latin1').endsWith('}')) socket.write(unavailable);
-    });
-    socket.on('error', () => undefined);
-  });
+  const server = createServer(
+    tlsServerOptions(tlsCredentials(identity), serverLimits),
+    (socket: TLSSocket) => {
+      socket.on('data', (data: Buffer) => {
+        octets += data.length;
+        if (data.toString('latin1').endsWith('}')) socket.write(unavailable);
+      });
+      socket.on('error', () => undefined);
+    },
+  );
   server.on('connection', (socket: Socket) => {
     connections += 1;
     open.add(socket);

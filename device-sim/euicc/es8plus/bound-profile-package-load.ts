@@ -15,16 +15,32 @@ export interface HalfMadeIsdp {
   readonly dpOid: string | undefined;
 }
 
+/** StoreMetadata as it was read and as it came. */
+export interface ReadMetadata {
+  readonly value: StoreMetadataRequest;
+  readonly der: Bytes;
+}
+
+/** How far the commands have come. */
+export type LoadStage =
+  | { readonly at: 'opened' }
+  | { readonly at: 'configured'; readonly isdp: HalfMadeIsdp }
+  | { readonly at: 'described'; readonly isdp: HalfMadeIsdp; readonly metadata: ReadMetadata };
+
 /** A Bound Profile Package while it comes in: its octets, its keys and what its commands have said so far. */
 export class BoundProfilePackageLoad {
   readonly reader: BoundProfilePackageReader;
-  isdp: HalfMadeIsdp | undefined;
-  metadata: { readonly value: StoreMetadataRequest; readonly der: Bytes } | undefined;
+  stage: LoadStage = { at: 'opened' };
   #verifier: BspVerifier | undefined;
   #opened: Bytes[] = [];
 
   constructor(longestSegment: number) {
     this.reader = new BoundProfilePackageReader(longestSegment);
+  }
+
+  /** Once StoreMetadata has been read. */
+  get metadata(): StoreMetadataRequest | undefined {
+    return this.stage.at === 'described' ? this.stage.metadata.value : undefined;
   }
 
   /** From the next segment on, these keys hold. */

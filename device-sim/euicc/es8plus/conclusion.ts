@@ -15,13 +15,13 @@ export const contextOf = (session: Loading): LoadContext => ({
   identity: session.identity,
   smdpOid: smdpOidOf(session.dpPb),
   serverAddress: session.serverAddress,
-  iccid: session.load.metadata?.value.iccid,
+  iccid: session.load.metadata?.iccid,
 });
 
 /** The result for the SM-DP+ of the session, and copies for the further addresses of the metadata that ask for it. */
 export function resultsOf(card: Card, session: Loading, outcome: Outcome): readonly Draft[] {
   const context = contextOf(session);
-  const configured = session.load.metadata?.value.notificationConfigurationInfo ?? [];
+  const configured = session.load.metadata?.notificationConfigurationInfo ?? [];
   const further = configured
     .filter(({ profileManagementOperation: events }) => events.includes('notificationInstall'))
     .map(({ notificationAddress }) => notificationAddress)

@@ -38,7 +38,8 @@ export async function configureIsdp(card: Card, session: Loading, der: Bytes): P
       },
     },
   });
-  session.load.isdp = { isdpAid: lowestFreeAid(card), dpOid: dpProprietaryData?.dpOid };
+  const isdp = { isdpAid: lowestFreeAid(card), dpOid: dpProprietaryData?.dpOid };
+  session.load.stage = { at: 'configured', isdp };
 }
 
 /** `A0000005591010FFFFFFFF89 0000nn 00`, from 000011 on, as on real cards (SGP.02 annex H). */

@@ -14,8 +14,9 @@ export interface LoadedProfile {
 
 /** ES8+.LoadProfileElements (SGP.22 §5.5.5): interprets the whole profile package. @throws InstallFailed */
 export function loadProfileElements(card: Card, session: Loading, profilePackage: Bytes): LoadedProfile {
-  const { isdp, metadata } = session.load;
-  if (isdp === undefined || metadata === undefined) throw new Error('profile elements without an ISD-P');
+  const { stage } = session.load;
+  if (stage.at !== 'described') throw new Error('profile elements without metadata');
+  const { isdp, metadata } = stage;
   const { octets, simaResponse, ownerInFiles } = interpretProfilePackage(
     card,
     profilePackage,

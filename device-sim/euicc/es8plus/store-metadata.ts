@@ -46,14 +46,15 @@ const checks: readonly Check[] = [iconIsWhole, classIsSupported, iccidIsNew, pol
 /** ES8+.StoreMetadata (SGP.22 §5.5.3, `BF25`). @throws InstallFailed */
 export async function storeMetadata(card: Card, session: Loading, der: Bytes): Promise<void> {
   const value = readCommand(command, StoreMetadataRequest, der);
-  session.load.metadata = { value, der };
+  const { load } = session;
+  if (load.stage.at !== 'configured') throw new Error('StoreMetadata without an ISD-P');
+  load.stage = { at: 'described', isdp: load.stage.isdp, metadata: { value, der } };
   for (const check of checks) check(card, value);
   if (der.length > card.freeMemory) {
     refuse('installFailedDueToInsufficientMemoryForProfile', `${der.length} octets of metadata`);
   }
   const { registers } = card.state;
-  if (registers.loading === undefined) throw new Error('StoreMetadata without an ISD-P');
   const bppCommandId = bppCommandIds.loadProfileElements;
-  const loading = { ...registers.loading, bppCommandId, iccid: value.iccid };
-  await card.commit({ registers: { ...registers, loading } });
+  const loading = registers.loading && { ...registers.loading, bppCommandId, iccid: value.iccid };
+  await card.commit({ registers: { ...registers, ...(loading && { loading }) } });
 }

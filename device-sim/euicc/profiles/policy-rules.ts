@@ -20,8 +20,11 @@ export function forbiddenRule(card: Card, metadata: StoreMetadataRequest): strin
   if (rules.length === 0) return undefined;
   const { profileOwner } = metadata;
   if (profileOwner === undefined) return 'policy rules without a profileOwner';
-  const operational = card.state.profiles.some((profile) => classOf(profile) === 'operational');
-  if (rules.includes('ppr1') && operational) return 'PPR1 beside an operational Profile';
+  const inTheWay = (profile: StoredProfile): boolean =>
+    classOf(profile) === 'operational' || carries(profile, 'ppr1');
+  if (rules.includes('ppr1') && card.state.profiles.some(inTheWay)) {
+    return 'PPR1 beside an operational Profile or another one with PPR1';
+  }
   return rules
     .filter((rule) => forbiddenProfilePolicyRules.includes(rule) || !authorises(rat, rule, profileOwner))
     .map((rule) => `${rule} is not authorised for ${toHex(profileOwner.mccMnc)}`)[0];

@@ -184,32 +184,36 @@ interface Installed {
   readonly resumed: boolean;
 }
 
-/** Tells the server, enables, and tells whom the Profile wants told. What cannot be delivered waits on the card. */
+/**
+ * Enables, and then tells the server: a device that dies in between has a result to deliver, by which the next try
+ * knows that all is done. What cannot be delivered waits on the card.
+ */
 async function finish(
   run: DownloadRun,
-  session: Session,
+  { isdR }: Session,
   { enable }: DownloadRequest,
   { iccid, before, resumed }: Installed,
 ): Promise<DownloadResult> {
   const { parts } = run;
-  const { isdR } = session;
-  const rounds = [before];
   if (enable) {
-    run.enter('handleNotification');
-    rounds.push(await deliverNotifications(parts, isdR, to(session)));
     run.enter('enable');
-    await enableProfile(isdR, iccid);
+    try {
+      await enableProfile(isdR, iccid);
+    } catch (error) {
+      const failure = run.failure(error);
+      await deliverNotifications(parts, isdR);
+      throw failure;
+    }
     parts.trace.emit('lpa.profile', { device: parts.name, action: 'enabled', iccid });
   }
   run.enter('handleNotification');
-  const last = await deliverNotifications(parts, isdR);
-  const delivered = [...rounds, last].reduce((sum, round) => sum + round.delivered.length, 0);
+  const after = await deliverNotifications(parts, isdR);
   parts.trace.emit('lpa.downloaded', { device: parts.name, iccid, resumed });
   return {
     ok: true,
     iccid,
     state: enable ? 'enabled' : 'disabled',
-    notifications: { delivered, pending: last.kept.length },
+    notifications: { delivered: before.delivered.length + after.delivered.length, pending: after.kept.length },
     resumed,
   };
 }

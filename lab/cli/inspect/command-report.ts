@@ -54,21 +54,23 @@ const saying: Readonly<Record<string, (command: Command) => Facts>> = {
   }),
 };
 
-/** What can be inspected of the data: a whole TLV, or the part of a Bound Profile Package that stands there in clear. */
+/** What can be inspected of the data: a whole TLV, or what of a Bound Profile Package stands there in clear. */
 function carriedTlvs({ name, p1, p2, data }: Command): Bytes[] {
   if (name !== 'TERMINAL CAPABILITY' && (name !== 'STORE DATA' || p1 !== 0x91 || p2 !== 0)) return [];
+  const inClear = isWhole(data) ? clearPartOf(data) : withoutHeader(data);
+  return inClear !== undefined && isWhole(inClear) ? [inClear] : [];
+}
+
+function clearPartOf(data: Bytes): Bytes | undefined {
+  const { tag, contentStart } = readTlv(data);
+  if (tag === 0x88) return data.slice(contentStart, -8);
+  return tag !== 0xbf36 && printTag(tag) in partsOfPackage ? undefined : data;
+}
+
+/** The first part of a Bound Profile Package holds the header of the whole and InitialiseSecureChannel. */
+function withoutHeader(data: Bytes): Bytes | undefined {
   const begun = begin(data);
-  if (begun === undefined) return [];
-  const { tag, contentStart } = begun;
-  const inClear =
-    tag === 'BF36' && !isWhole(data)
-      ? data.slice(contentStart)
-      : tag === '88'
-        ? data.slice(contentStart, -8)
-        : partsOfPackage[tag] === undefined || tag === 'BF36'
-          ? data
-          : new Uint8Array();
-  return isWhole(inClear) ? [inClear] : [];
+  return begun?.tag === 'BF36' ? data.slice(begun.contentStart) : undefined;
 }
 
 function isWhole(data: Bytes): boolean {

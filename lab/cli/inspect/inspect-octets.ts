@@ -1,4 +1,5 @@
-import { DecodeError, printTag, readTlv, readTlvs, wholeOf } from '#shared/asn1/index';
+import type { Tlv } from '#shared/asn1/index';
+import { contentOf, DecodeError, printTag, readTlv, readTlvs, wholeOf } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
 import { fromHex, toHex } from '#shared/bytes/bytes';
 import type { PemBlock } from '#shared/pki/pem';
@@ -86,19 +87,19 @@ function readOrExplain(octets: Bytes): ReturnType<typeof readTlvs> {
   }
 }
 
-/** A row of elements, each with a tag of the definitions; one alone must be more than an empty TLV. */
+/**
+ * A header and more, or any row with an element of a profile package in it: what else the row holds, its keys are
+ * not shown by accident.
+ */
 function isProfile(octets: Bytes): boolean {
-  const tags = readTlvs(octets).map(({ tag }) => tag);
-  const known = tags.every((tag) => ProfileElementChoice.tags?.includes(tag) === true && tag < 0x100);
-  if (tags.length > 1 && tags[0] === 0xa0) return true;
-  const [only] = tags;
-  return known && only !== undefined && only >= 0xa0 && startsWithPeHeader(octets);
+  const tlvs = readTlvs(octets);
+  return (tlvs.length > 1 && tlvs[0]?.tag === 0xa0) || tlvs.some(isElement);
 }
 
-/** `A0 … 81` inside: the PEHeader every element but the first begins with. */
-function startsWithPeHeader(octets: Bytes): boolean {
-  const { contentStart } = readTlv(octets);
-  return /^A0(?:03|04|05|06|07)(?:8000)?81/.test(toHex(octets.subarray(contentStart, contentStart + 5)));
+/** Every element but the first begins with its PEHeader: `A0 … 81`. */
+function isElement(tlv: Tlv): boolean {
+  if (tlv.tag >= 0x100 || ProfileElementChoice.tags?.includes(tlv.tag) !== true) return false;
+  return /^A0(?:03|04|05|06|07)(?:8000)?81/.test(toHex(contentOf(tlv).subarray(0, 5)));
 }
 
 function tlvReport(octets: Bytes, options: InspectOptions, direction?: Direction): InspectReport {

@@ -107,11 +107,14 @@ const readers: Readonly<Record<string, Reader>> = {
   setDefaultDpAddressResult: named({ ok: 0, undefinedError: 127 }),
 };
 
+const { wrongState, ...otherResults } = profileResults;
+const stateChange = (wrong: string): Reader => named({ ...otherResults, [wrong]: wrongState });
+
 /** Numbers called `result` mean other things in other structures. */
 const results: Readonly<Record<string, Reader>> = {
-  EnableProfileResponse: named({ ...profileResults, profileNotInDisabledState: 2, wrongState: -1 }),
-  DisableProfileResponse: named({ ...profileResults, profileNotInEnabledState: 2, wrongState: -1 }),
-  DeleteProfileResponse: named({ ...profileResults, profileNotInDisabledState: 2, wrongState: -1 }),
+  EnableProfileResponse: stateChange('profileNotInDisabledState'),
+  DisableProfileResponse: stateChange('profileNotInEnabledState'),
+  DeleteProfileResponse: stateChange('profileNotInDisabledState'),
   SetNicknameResponse: named({ ok: 0, iccidNotFound: 1, undefinedError: 127 }),
   EuiccMemoryResetResponse: named({ ok: 0, nothingToDelete: 1, catBusy: 5, undefinedError: 127 }),
 };

@@ -24,9 +24,10 @@ const algorithms: Readonly<Record<number, string>> = { 1: 'Milenage', 2: 'TUAK',
 /** An unprotected profile package, or a few of its elements: what it says of itself. No keys unless asked. */
 export function profilePackageReport(octets: Bytes, options: InspectOptions): InspectReport {
   const found: ElementFinding[] = [];
-  const elements = parseOrExplain(octets, found);
+  const elements = orExplain(() => parseProfile(octets, found));
   const whole = elements[0]?.header !== undefined;
-  const facts = whole ? factsOf(profileFacts(elements)) : { elements: elements.length };
+  const about = whole ? orExplain(() => profileFacts(elements)) : undefined;
+  const facts = about === undefined ? { elements: elements.length } : factsOf(about);
   return report({
     kind: 'profilePackage',
     title: whole ? 'Unprotected Profile Package' : 'Elements of a profile package',
@@ -37,14 +38,14 @@ export function profilePackageReport(octets: Bytes, options: InspectOptions): In
       ...keysOf(elements, options),
       ...(whole ? { memory: `${profileMemory(elements)} octets` } : {}),
     },
-    findings: [...findingsOf(elements, whole), ...found.map(({ what, offset }) => ({ what, offset }))],
+    findings: [...findingsOf(elements, about), ...found.map(({ what, offset }) => ({ what, offset }))],
     tree: readTlvs(octets).map((tlv, index) => elementNode(tlv, elements[index], options)),
   });
 }
 
-function parseOrExplain(octets: Bytes, findings: ElementFinding[]): readonly ProfileElement[] {
+function orExplain<T>(read: () => T): T {
   try {
-    return parseProfile(octets, findings);
+    return read();
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     throw new InspectError(
@@ -82,14 +83,12 @@ function keysOf(elements: readonly ProfileElement[], { secrets }: InspectOptions
   );
 }
 
-function findingsOf(elements: readonly ProfileElement[], whole: boolean): ReportFinding[] {
+function findingsOf(elements: readonly ProfileElement[], about: ProfileFacts | undefined): ReportFinding[] {
   const findings: ReportFinding[] = [];
-  if (whole && elements.at(-1)?.end === undefined)
+  if (about !== undefined && elements.at(-1)?.end === undefined)
     findings.push({ what: 'the package does not close with PE-End' });
-  if (whole) {
-    const { iccid } = profileFacts(elements);
-    if (!iccidCheckDigitIsRight(iccid)) findings.push({ what: `the check digit of ICCID ${iccid} is wrong` });
-  }
+  if (about !== undefined && !iccidCheckDigitIsRight(about.iccid))
+    findings.push({ what: `the check digit of ICCID ${about.iccid} is wrong` });
   const seen = new Set<number>();
   for (const element of elements) {
     const identification = elementHeader(element)?.identification;

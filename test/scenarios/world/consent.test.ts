@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 
-import { memoryCardStore, createCard, openRat } from '#device-sim/euicc/index';
+import { createCard, memoryCardStore } from '#device-sim/euicc/index';
 import type { CardDescription } from '#device-sim/euicc/index';
 import type { ConsentAnswer, ConsentQuestion } from '#device-sim/lpa/index';
+import { fromHex } from '#shared/bytes/bytes';
 import { parseEid } from '#shared/identifiers/eid';
 import { testCi } from '#shared/pki/certificate-issuers';
 import { euiccIdentity } from '#shared/pki/identities';
 import type { PprIds } from '#shared/rsp/common';
-import { seededEntropy } from '#shared/runtime/entropy';
-import { minutes } from '#shared/runtime/span';
 import { steppedClock } from '#shared/runtime/clock';
-import { instant } from '#shared/runtime/span';
+import { seededEntropy } from '#shared/runtime/entropy';
+import { instant, minutes } from '#shared/runtime/span';
 
 import type { Bench } from '../../support/bench.ts';
 import { failureOf, openBench } from '../../support/bench.ts';
@@ -26,6 +26,8 @@ function person(...answers: readonly ConsentAnswer[]) {
   };
   return { host, asked, about: () => asked.map(({ about }) => about) };
 }
+
+const anyOperator = { mccMnc: fromHex('EEEEEE'), gid1: fromHex(''), gid2: fromHex('') };
 
 /** A card made to measure. */
 async function storeOf(card: Partial<CardDescription>) {
@@ -172,7 +174,11 @@ describe('a profile with Profile Policy Rules', () => {
 
   it.each([
     ['no operator is allowed any rule', [], ['ppr1']],
-    ['another rule is allowed', openRat.map((entry) => ({ ...entry, pprIds: ['ppr1'] as const })), ['ppr2']],
+    [
+      'another rule is allowed',
+      [{ pprIds: ['ppr1'], allowedOperators: [anyOperator], pprFlags: ['consentRequired'] }],
+      ['ppr2'],
+    ],
   ] as const)(
     'ends with pprNotAllowed and the order in Error, and nobody is asked, where %s',
     async (_what, rat, rules) => {

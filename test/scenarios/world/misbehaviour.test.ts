@@ -81,12 +81,10 @@ describe('one bit of a Bound Profile Package turned over on the way', () => {
       await using bench = await openBench(options);
       const free = await bench.freeMemory();
       const { activationCode, order } = await bench.order();
-      bench.smdp
-        .next(GetBoundProfilePackage)
-        .answer((truth) => ({
-          ...truth,
-          boundProfilePackage: flipLastBit(truth.boundProfilePackage, partOf),
-        }));
+      bench.smdp.next(GetBoundProfilePackage).answer((truth) => ({
+        ...truth,
+        boundProfilePackage: flipLastBit(truth.boundProfilePackage, partOf),
+      }));
       expect(await bench.failure(activationCode, { order })).toEqual({
         stage: 'loadBoundProfilePackage',
         status: 'ProfileProcessingError',

@@ -64,16 +64,17 @@ describe('several devices', () => {
     const { activationCode, order } = await bench.order();
     const outcomes = await Promise.all(
       names.map(async (name) => {
-        try {
-          return (await bench.device(name).download(activationCode)).iccid;
-        } catch (error) {
-          return (await failureOf(Promise.reject(error as Error))).status;
-        }
+        const download = bench.device(name).download(activationCode);
+        return download.then(
+          ({ iccid }) => iccid,
+          async () => (await failureOf(download)).status,
+        );
       }),
     );
     expect(outcomes.filter((outcome) => outcome === order.iccid)).toHaveLength(1);
     const refusals = ['EidMismatch', 'InvalidMatchingId', 'ProfileNotAvailableForNewBinding'];
-    for (const outcome of outcomes.filter((each) => each !== order.iccid)) expect(refusals).toContain(outcome);
+    for (const outcome of outcomes.filter((each) => each !== order.iccid))
+      expect(refusals).toContain(outcome);
     const cards = await Promise.all(names.map((name) => bench.profiles(name)));
     expect(cards.flat()).toEqual([`${order.iccid} enabled`]);
     expect(await bench.state(order)).toBe('Installed');

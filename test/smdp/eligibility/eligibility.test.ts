@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { filled, fromHex } from '#shared/bytes/bytes';
 import { parseTac } from '#shared/identifiers/imei';
@@ -81,6 +82,21 @@ describe('eligibility', () => {
     expect(ineligibility(candidate({ order, tac: '35290611' }))).toBeUndefined();
     expect(ineligibility(candidate({ order, tac: '53926012' }))).toBe('not for devices of TAC 35290621');
     expect(ineligibility(candidate({ order, tac: 'FFFFFFFF' }))).toBeUndefined();
+  });
+
+  it('reads or passes over any package, whatever its octets are', () => {
+    const { upp } = builtStock();
+    fc.assert(
+      fc.property(fc.nat(), fc.integer({ min: 1, max: 255 }), (place, change) => {
+        const spoiled = upp.slice();
+        spoiled[place % spoiled.length] = (spoiled[place % spoiled.length] ?? 0) ^ change;
+        const order = { profile: { upp: spoiled, metadata: metadataOf() } };
+        const reason = ineligibility(candidate({ order }));
+        expect(reason ?? '').toMatch(/^(the eUICC does not support .*|profile package version .*|)$/);
+        expect(missingMemory(spoiled, fromHex('820100'))).toBeGreaterThanOrEqual(0);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('refuses policy rules that the eUICC forbids', () => {

@@ -41,6 +41,7 @@ describe('an installation result', () => {
     expect(await report(bench, prepared, 'success')).toBe('Installed');
     const [order] = await bench.smdp.orders.list();
     expect(order?.binding).toBeUndefined();
+    expect(order?.profile.upp).toEqual(new Uint8Array());
     expect(order?.history.map(({ state }) => state)).toEqual(['Released', 'Downloaded', 'Installed']);
     const told = bench.events('order.progress').filter(({ point }) => point === 'bppInstallation');
     expect(told).toEqual([expect.objectContaining({ status: 'success', eid: someEid })]);

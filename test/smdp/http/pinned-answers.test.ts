@@ -3,7 +3,7 @@ import { connect as connectTls } from 'node:tls';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encode, octets } from '#shared/asn1/index';
-import { filled, toBase64, toHex, toUtf8 } from '#shared/bytes/bytes';
+import { concat, filled, toBase64, toHex, toUtf8 } from '#shared/bytes/bytes';
 import { es9plusFunctions } from '#shared/rsp/es9plus';
 import { milliseconds } from '#shared/runtime/span';
 
@@ -142,6 +142,15 @@ describe('the members', () => {
     expect((await bench.device.tryAuthenticate(session, { matchingId: 'M-1' })).outcome).toBe(
       'Executed-Success',
     );
+  });
+
+  it('what is not quite DER is accepted with a finding that names member and place', async () => {
+    await using bench = await openBench();
+    const right = bench.device.euiccInfo1();
+    const longLength = concat(right.slice(0, 2), Uint8Array.of(0x82, 0), right.slice(2));
+    const request = bench.device.initiateRequest({ euiccInfo1: longLength });
+    expect((await bench.device.call('initiateAuthentication', request)).outcome).toBe('Executed-Success');
+    expect(bench.events('finding')[0]?.what).toMatch(/^euiccInfo1: a length .* \(at octet 0\)$/);
   });
 
   it('unknown members are passed over with a finding', async () => {

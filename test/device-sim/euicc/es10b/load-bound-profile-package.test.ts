@@ -115,6 +115,13 @@ describe('a Bound Profile Package', () => {
     expect(await bench.es10('BF2D045C025AB8')).toBe('BF2D17A015E3135A0A98001032547698103214B805800388370A');
   });
 
+  it('ConfigureISDP may come in several segments', async () => {
+    await using bench = await openBench();
+    const configure = fromHex('BF2407B805800388370A');
+    expect(resultOf(await bench.download({ configure, configureSize: 3 }))).toBe(aid);
+    expect(await bench.es10('BF2D035C01B8')).toContain('B805800388370A');
+  });
+
   it('segments of 1036 octets are taken, and refused by a strict card', async () => {
     const profilePackage = buildProfile(profileValues({ fill: 3_000 }));
     await using tolerant = await openBench();

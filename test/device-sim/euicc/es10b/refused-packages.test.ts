@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { childrenOf, contentOf, decode, readTlv, tlv, wholeOf } from '#shared/asn1/index';
@@ -285,6 +284,14 @@ describe('one thing wrong in a Bound Profile Package', () => {
     await bench.download();
     const iccid = fromHex('98001032547698103215');
     const second = metadata({ iccid, profilePolicyRules: ['ppr1'], profileOwner: operator });
+    expect(resultOf(await bench.download({ metadata: second }))).toEqual([2, 15]);
+  });
+
+  it('PPR1 beside a provisioning Profile that carries it: (2, 15)', async () => {
+    await using bench = await openBench();
+    const rules = metadata({ profileClass: 1, profilePolicyRules: ['ppr1'], profileOwner: operator });
+    expect(resultOf(await bench.download({ metadata: rules }))).toBe(aid);
+    const second = { ...rules, iccid: fromHex('98001032547698103215') };
     expect(resultOf(await bench.download({ metadata: second }))).toEqual([2, 15]);
   });
 

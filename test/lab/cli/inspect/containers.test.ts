@@ -69,6 +69,11 @@ describe('a certificate', () => {
     );
   });
 
+  it('that is none is told so where it stands in a structure', () => {
+    const report = inspectOctets(fromHex('BF21 4A 3003 80010A 5F3740'.concat('00'.repeat(64), ' 3000')));
+    expect(JSON.stringify(report)).toContain('no certificate of RSP');
+  });
+
   it('PEM may hold other things', () => {
     expect(inspectOctets(toPem({ label: 'RSP', der: fromHex('BF3303800102') })).title).toContain(
       'DeleteProfile',
@@ -125,6 +130,16 @@ describe('a profile package', () => {
     expect(JSON.stringify(inspectOctets(aka, secrets))).toContain(K);
   });
 
+  it('never shows a secret, whatever octet is damaged', () => {
+    const secret = new RegExp(`${K}|${'31'.repeat(7)}|${'35'.repeat(7)}`);
+    for (let at = 0; at < profile.length; at += 1) {
+      for (const flip of [0x01, 0x20, 0x80]) {
+        const damaged = profile.map((octet, index) => (index === at ? octet ^ flip : octet));
+        expect(saidOf(damaged)).not.toMatch(secret);
+      }
+    }
+  });
+
   it('without its end, or with a number twice, has a finding', () => {
     const elements = parseProfile(profile);
     const what = (octets: Uint8Array) => inspectOctets(octets).findings.map((finding) => finding.what);
@@ -142,6 +157,15 @@ describe('a profile package', () => {
   });
 });
 
+const saidOf = (input: Uint8Array): string => {
+  try {
+    return JSON.stringify(inspectOctets(input));
+  } catch (error) {
+    if (error instanceof InspectError) return error.message;
+    throw error;
+  }
+};
+
 const failureOf = (input: Uint8Array | string): Error => {
   try {
     inspectOctets(input);
@@ -150,6 +174,18 @@ const failureOf = (input: Uint8Array | string): Error => {
   }
   throw new Error('it was inspected');
 };
+
+it.skipIf(!vectors.available)('a TS.48 profile has its facts', () => {
+  const { facts, tree } = inspectOctets(vectors.bytes('ts48/TS48v5_SAIP2.3_BERTLV_SUCI.der'));
+  expect(facts).toMatchObject({
+    iccid: '89000123456789012341',
+    imsi: '001010123456063',
+    algorithm: 'test algorithm (XOR)',
+    elements: 30,
+    keys: '2 (--secrets prints them)',
+  });
+  expect(tree).toHaveLength(30);
+});
 
 describe.skipIf(!vectors.available)('a Bound Profile Package', () => {
   const recorded = () => vectors.bytes('rsp-session/bound-profile-package.der');
