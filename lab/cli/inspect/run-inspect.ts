@@ -23,7 +23,7 @@ export async function runInspect(
   argument: string,
   { json, secrets }: InspectOptions & { readonly json: boolean },
   io: InspectIo,
-): Promise<number> {
+): Promise<0 | 2> {
   try {
     const content = await fileNamed(argument, io);
     const report = inspectOctets(content ?? argument, { secrets });
