@@ -1,3 +1,4 @@
+import { toUtf8 } from '#shared/bytes/bytes';
 import type { Contract } from '#shared/http/contract';
 import type { HttpServer } from '#shared/http/server';
 import { openServer } from '#shared/http/server';
@@ -76,10 +77,11 @@ export interface Smdp {
   close(): Promise<void>;
 }
 
-/** Opens an SM-DP+ of SGP.22 v2 (ES9+). @throws PortNotFree; TypeError when an address is none */
+/** Opens an SM-DP+ of SGP.22 v2 (ES9+). @throws PortNotFree; TypeError when an address or the host id is none */
 export async function openSmdp(options: SmdpOptions): Promise<Smdp> {
   const { clock, entropy, trace, store, identities, ciStore } = options;
   const settings = { ...defaultSmdpSettings, ...options.settings };
+  expectHostId(settings.hostId);
   const sessions = new SessionTable(clock, trace, settings);
   const orders = new OrderBook(store, clock, trace, settings);
   const misbehaviour = new OrderedMisbehaviour(clock);
@@ -116,6 +118,13 @@ export async function openSmdp(options: SmdpOptions): Promise<Smdp> {
       await store.close();
     },
   };
+}
+
+/** SGP.22 §5.5.1: the host id takes 1 to 16 octets. */
+function expectHostId(hostId: string): void {
+  const { length } = toUtf8(hostId);
+  if (length < 1 || length > 16)
+    throw new TypeError(`a host id has 1 to 16 octets, not ${length}: "${hostId}"`);
 }
 
 function serving({ clock, trace, identities, listen }: SmdpOptions) {

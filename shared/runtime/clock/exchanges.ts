@@ -19,9 +19,14 @@ export interface Wait {
 
 type Place = Exchange | 'aside' | undefined;
 
+/**
+ * Where this code runs, by world. One storage serves all clocks of the process: Node never lets go of one, and every
+ * promise gets slower with each.
+ */
+const places = new AsyncLocalStorage<ReadonlyMap<Exchanges, Place>>();
+
 /** Who is busy and who waits in one world. Tells `changed` after each change. */
 export class Exchanges {
-  readonly #place = new AsyncLocalStorage<Place>();
   readonly #known = new Map<string, Exchange>();
   readonly #roots = new Set<Exchange>();
   readonly #waits = new Set<Wait>();
@@ -42,14 +47,14 @@ export class Exchanges {
     const parent = (token === undefined ? undefined : this.#known.get(token)) ?? this.#here();
     const exchange = this.#begin(what, parent);
     try {
-      return await this.#place.run(exchange, run);
+      return await this.#at(exchange, run);
     } finally {
       this.#end(exchange);
     }
   }
 
   aside<T>(run: () => T): T {
-    return this.#place.run('aside', run);
+    return this.#at('aside', run);
   }
 
   /** Registers a wait at the place this code runs in; the returned wait is to be handed to `arrive`. */
@@ -58,7 +63,7 @@ export class Exchanges {
     const wait: Wait = {
       what,
       exchange,
-      aside: exchange === undefined && this.#place.getStore() !== undefined,
+      aside: exchange === undefined && this.#place() !== undefined,
     };
     if (exchange !== undefined) exchange.waits += 1;
     this.#waits.add(wait);
@@ -121,8 +126,16 @@ export class Exchanges {
     this.#changed();
   }
 
+  #at<T>(place: Place, run: () => T): T {
+    return places.run(new Map(places.getStore()).set(this, place), run);
+  }
+
+  #place(): Place {
+    return places.getStore()?.get(this);
+  }
+
   #here(): Exchange | undefined {
-    const place = this.#place.getStore();
+    const place = this.#place();
     return place === undefined || place === 'aside' || place.ended ? undefined : place;
   }
 }

@@ -111,6 +111,33 @@ describe('a download that is interrupted', () => {
     }
   });
 
+  it('is refused with 8.2/3.7 where the order allows no other one-time key and the card keeps that of a later download', async () => {
+    await using bench = await openBench();
+    const first = await bench.order({ rebinding: 'refuse' });
+    const later = await bench.order();
+    for (const { activationCode, order } of [first, later]) {
+      const reset = resetAfter(bench, 5);
+      expect(await bench.failure(activationCode, { order })).toMatchObject({ order: 'Downloaded' });
+      await reset();
+    }
+    const { activationCode, order } = first;
+    expect(await bench.failure(activationCode, { order })).toEqual({
+      stage: 'getBoundProfilePackage',
+      status: 'ProfileNotAvailableForNewBinding',
+      code: '8.2/3.7',
+      cancelled: undefined,
+      order: 'Downloaded',
+      profilesOnCard: [],
+      operator: [
+        'bppInstallation: installFailedDueToInterruption',
+        'eligibilityAndRetryLimit: success',
+        'bppDownload: bppRebindingRefused',
+      ],
+    });
+    await bench.device().download(later.activationCode);
+    expect(await bench.state(later.order)).toBe('Installed');
+  });
+
   it('is retried after the answer of the server came too late', async () => {
     await using bench = await openBench();
     const { activationCode, order } = await bench.order();

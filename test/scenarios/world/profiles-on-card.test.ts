@@ -81,10 +81,10 @@ describe('profiles on a card', () => {
     const { activationCode, order } = await bench.order({ serviceProviderName: 'esimlab' });
     await bench.device().download(activationCode);
     const { lpa } = bench.device();
-    await lpa.setNickname(order.iccid, 'Für die Reise ✈');
-    expect(await lpa.profiles()).toMatchObject([{ nickname: 'Für die Reise ✈' }]);
+    await lpa.setNickname(order.iccid, 'Café ✈');
+    expect(await lpa.profiles()).toMatchObject([{ nickname: 'Café ✈' }]);
     await bench.device().card.reset();
-    expect(await lpa.profiles()).toMatchObject([{ nickname: 'Für die Reise ✈' }]);
+    expect(await lpa.profiles()).toMatchObject([{ nickname: 'Café ✈' }]);
     await lpa.setNickname(order.iccid, '');
     expect(await lpa.profiles()).toMatchObject([{ nickname: undefined, serviceProviderName: 'esimlab' }]);
   });
