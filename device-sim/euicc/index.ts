@@ -1,5 +1,5 @@
 /** The simulated eUICC: a card in a store, APDUs in and out. */
-export { createCard, openRat, ourRspCapability, ourUiccCapability } from './description.ts';
+export { createCard, ourRspCapability, ourUiccCapability } from './description.ts';
 export type { CardDescription } from './description.ts';
 export { openEuicc } from './euicc.ts';
 export type { Euicc } from './euicc.ts';

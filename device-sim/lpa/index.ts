@@ -2,19 +2,15 @@
 import './events.ts';
 
 export { diagnose } from './diagnosis.ts';
-export type { Diagnosis } from './diagnosis.ts';
 export { DownloadFailed, toResult } from './download-failed.ts';
-export type { FailureResult } from './download-failed.ts';
 export type { DownloadRequest, DownloadResult } from './download/download.ts';
 export { acceptingHost } from './download/host.ts';
-export type { ConsentAnswer, ConsentQuestion, LpaHost, OfferedProfile } from './download/host.ts';
-export { stages } from './download/stages.ts';
+export type { ConsentAnswer, ConsentQuestion, LpaHost } from './download/host.ts';
 export type { Stage } from './download/stages.ts';
 export type { Card } from './es10/card-wire.ts';
 export { openLpa } from './lpa.ts';
-export type { ChangeOptions, Lpa } from './lpa.ts';
-export type { LpaOptions, LpaSetup } from './lpa-setup.ts';
+export type { Lpa } from './lpa.ts';
+export type { LpaOptions } from './lpa-setup.ts';
 export type { Delivery } from './notifications.ts';
 export { visibleProfiles } from './profiles.ts';
 export type { Profile } from './profiles.ts';
-export { testCiStore } from './server-trust.ts';

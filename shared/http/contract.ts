@@ -49,10 +49,9 @@ export {
   readMembers,
   text,
   writeMembers,
-  WrongJsonType,
 } from './members.ts';
 export type { LintCallback } from './members.ts';
-export type { Member, MembersOf, OptionalMember, Shape } from './shape.ts';
+export type { Member, MembersOf, Shape } from './shape.ts';
 
 /** A contract, its member names and types kept as written. */
 export function contract<const Req extends Shape, const Res extends Shape | null>(

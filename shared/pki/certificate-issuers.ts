@@ -1,5 +1,4 @@
 import { hkdfSync } from 'node:crypto';
-import { sameBytes } from '#shared/bytes/bytes';
 import type { Bytes } from '#shared/bytes/bytes';
 import type { Curve } from '#shared/crypto/curve';
 import type { PrivateKey } from '#shared/crypto/keys';
@@ -44,11 +43,6 @@ export function ownCiSet(entropy: Entropy, clock: Pick<Clock, 'now'>): CiSet {
 /** The CI of a curve. */
 export function ciOfCurve(set: CiSet, curve: Curve): SigningCertificateIssuer {
   return curve === 'P-256' ? set.nist : set.brainpool;
-}
-
-/** The CI with that key identifier among the trusted ones. */
-export function ciById(set: CiSet, id: Bytes): CertificateIssuer | undefined {
-  return set.trusted.find((ci) => sameBytes(ci.id, id));
 }
 
 const labCis = new Map<Curve, SigningCertificateIssuer>();

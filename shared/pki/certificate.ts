@@ -20,8 +20,6 @@ import type { Name, SubjectPublicKeyInfo, TbsCertificate } from './x509.ts';
 import { oids, X509Certificate } from './x509.ts';
 
 export { CertificateError } from './certificate-error.ts';
-export type { EumConstraint } from './certificate-extensions.ts';
-
 /** A certificate as it came, and what it says (RFC 5280; SGP.22 §4.5.2). Never changed once read. */
 export interface Certificate extends CertificateExtensions {
   /** All its octets. */

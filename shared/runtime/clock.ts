@@ -7,7 +7,7 @@ import { instant } from './span.ts';
 import type { Instant, Span } from './span.ts';
 
 export { NothingCanHappen, TimedOut } from './clock/contract.ts';
-export type { Clock, SleepOptions } from './clock/contract.ts';
+export type { Clock } from './clock/contract.ts';
 
 /** Jumps to the next timer as soon as every exchange is parked: for runs without a person. */
 export function virtualClock(start: Instant): Clock {

@@ -10,7 +10,7 @@ import type { CommitHook } from './sqlite-file.ts';
 
 // The words of kysely that tables and queries of the roles are written in: this folder is its only door.
 export { sql } from 'kysely';
-export type { Generated, Insertable, Kysely, Selectable, Transaction, Updateable } from 'kysely';
+export type { Generated, Kysely, Transaction } from 'kysely';
 
 export interface DatabaseOptions {
   /** A path, or `:memory:`. */

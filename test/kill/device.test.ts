@@ -23,11 +23,11 @@ afterAll(() => {
   removeFolder(folder);
 });
 
-/** What a retry has to show: the Profile, its result and the server's order decide. */
+/** What a retry has to show, by what lay on the card: no Profile, one whose result is still to be delivered, or all done. */
 function expectedOf({ left: { card } }: End): string {
   if (card === undefined || card.profiles.length === 0) return seen.downloaded;
   const resultWaits = card.notifications.some(({ event }) => event.includes('notificationInstall'));
-  return resultWaits ? seen.resumed : seen.enabledByHand;
+  return resultWaits ? seen.resumed : seen.usedUp;
 }
 
 describe('a device killed before or after a commit or a message of a download', () => {

@@ -7,12 +7,18 @@ import type { Prepared } from './prepared.ts';
 export const seen = {
   downloaded: 'downloaded, enabled; nothing waits',
   resumed: 'it was there already, enabled; nothing waits',
+  usedUp: 'the code is used up, the profile is there, enabled; nothing waits',
   enabledByHand: 'the code is used up, the profile was there and has been enabled; nothing waits',
   waiting: 'enabled; notifications wait',
   died: 'the device died',
 } as const;
 
-const done: readonly (string | undefined)[] = [seen.downloaded, seen.resumed, seen.enabledByHand];
+const done: readonly (string | undefined)[] = [
+  seen.downloaded,
+  seen.resumed,
+  seen.usedUp,
+  seen.enabledByHand,
+];
 
 /** Whether nothing is left to be retried. */
 export const isDone = (what: string | undefined): boolean => done.includes(what);
@@ -25,9 +31,11 @@ export async function download(lpa: Lpa, { activationCode, iccid }: Prepared): P
     return result.resumed ? seen.resumed : seen.downloaded;
   } catch (error) {
     if (!(error instanceof DownloadFailed)) throw error;
-    const there = (await lpa.profiles()).some((profile) => profile.iccid === iccid);
-    if (toResult(error).refusal?.name !== 'matchingIdRefused' || !there) return error.message;
-    const { kept } = await lpa.enable(iccid);
-    return kept.length > 0 ? seen.waiting : seen.enabledByHand;
+    const there = (await lpa.profiles()).find((profile) => profile.iccid === iccid);
+    if (toResult(error).refusal?.name !== 'matchingIdRefused' || there === undefined) return error.message;
+    const enabled = there.state === 'enabled';
+    const { kept } = enabled ? await lpa.deliverNotifications() : await lpa.enable(iccid);
+    if (kept.length > 0) return seen.waiting;
+    return enabled ? seen.usedUp : seen.enabledByHand;
   }
 }

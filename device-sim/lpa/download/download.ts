@@ -213,7 +213,10 @@ async function finish(
     ok: true,
     iccid,
     state: enable ? 'enabled' : 'disabled',
-    notifications: { delivered: before.delivered.length + after.delivered.length, pending: after.kept.length },
+    notifications: {
+      delivered: before.delivered.length + after.delivered.length,
+      pending: after.kept.length,
+    },
     resumed,
   };
 }

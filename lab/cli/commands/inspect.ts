@@ -10,7 +10,9 @@ import type { AddCommand } from '../program.ts';
 export const addInspect: AddCommand = (program, { terminal, folder }, exit) => {
   const command = program
     .command('inspect')
-    .description('Says what octets are: a TLV, an APDU, a certificate, a package, a message, an activation code.')
+    .description(
+      'Says what octets are: a TLV, an APDU, a certificate, a package, a message, an activation code.',
+    )
     .argument('<what>', 'hex, base64, PEM, the name of a file, or an activation code in single quotes')
     .option('--secrets', 'show the keys and PINs of a profile package')
     .option('--json', 'print the result as JSON')

@@ -1,3 +1,3 @@
 /** The operator's order desk. */
 export { OrderDesk } from './order-desk.ts';
-export type { DeskOffer, DeskOrder, Placed, Plan } from './order-desk.ts';
+export type { DeskOrder, Placed } from './order-desk.ts';
