@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import type { Command } from 'commander';
 import type { World } from '#scenarios/world/index';
 import { openWorld } from '#scenarios/world/index';
 import { PortNotFree } from '#shared/http/server';
@@ -18,6 +19,7 @@ import { CannotRunHere } from './exit.ts';
 import { logOf } from './logging.ts';
 import { ciSetOf } from './own-ci.ts';
 import type { Surroundings } from './program.ts';
+import { withSettings } from './settings-options.ts';
 
 /** What a serving command is about. */
 export interface Serving {
@@ -33,6 +35,17 @@ export interface Serving {
   open(world: World): Promise<ReadyLine['activationCodes']>;
   /** What a person reads once all is ready. */
   describe(line: ReadyLine): readonly string[];
+}
+
+/** The options of every command that serves. */
+export function withServingOptions(command: Command): Command {
+  command
+    .option('--once', 'codes are used up by one download, as in real life')
+    .option('--address <host...>', 'more names or addresses under which clients ask for the SM-DP+')
+    .option('--json', 'print one line of JSON when ready');
+  withSettings(command, 'smdpPort', 'portBase', 'data', 'ci', 'seed', 'sessionLifetime', 'downloadAttempts');
+  withSettings(command, 'confirmationCodeAttempts', 'cancelSessionPolicy', 'adminProtocol', 'bodyLimit');
+  return withSettings(command, 'handshakeTimeout', 'requestTimeout', 'idleTimeout', 'logLevel', 'logFile');
 }
 
 /** Opens an SM-DP+ on its port, says so, and serves until Ctrl-C. */
@@ -66,6 +79,7 @@ async function serveFrom(data: string, serving: Serving, given: Surroundings): P
       tls,
       public: { port: settings.smdpPort, aliases },
       settings: smdpSettingsOf(settings),
+      limits: limitsOf(settings),
       ...(curve === undefined ? {} : { curve }),
     },
   });
@@ -116,6 +130,10 @@ function smdpSettingsOf(settings: ProductSettings) {
     cancelPolicy: cancelSessionPolicy,
     adminProtocol,
   };
+}
+
+function limitsOf({ handshakeTimeout, requestTimeout, idleTimeout, bodyLimit }: ProductSettings) {
+  return { handshake: handshakeTimeout, request: requestTimeout, idle: idleTimeout, bodyOctets: bodyLimit };
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

@@ -108,6 +108,7 @@ async function openServer(part: SmdpPart, world: ServerSurroundings): Promise<Sm
       port: reachable?.port ?? 0,
       noTls: !tls,
       tlsCurve: curve,
+      ...(part.limits === undefined ? {} : { limits: part.limits }),
       ...(reachable === undefined
         ? {}
         : { portSetting: { flag: '--smdp-port', variable: 'ESIMLAB_SMDP_PORT' } }),

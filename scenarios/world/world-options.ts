@@ -1,4 +1,5 @@
 import type { CardStore } from '#device-sim/euicc/index';
+import type { ServerLimits } from '#shared/http/limits';
 import type { CiSet } from '#shared/pki/certificate-issuers';
 import type { CertificateIssuer } from '#shared/pki/certificate-issuer';
 import type { Clock } from '#shared/runtime/clock';
@@ -33,6 +34,8 @@ export interface SmdpPart {
   /** Plain HTTP. */
   readonly tls?: boolean;
   readonly settings?: Partial<SmdpSettings>;
+  /** Transport limits, in wall time and octets. */
+  readonly limits?: Partial<ServerLimits>;
 }
 
 /** Where foreign clients find a server. */

@@ -64,7 +64,8 @@ function alternativeOf(
   const entries =
     typeof json === 'object' && json !== null ? Object.entries(json as Readonly<Record<string, Json>>) : [];
   const [entry, ...more] = entries;
-  const schema = entry === undefined ? undefined : alternatives[entry[0]];
+  const schema =
+    entry !== undefined && Object.hasOwn(alternatives, entry[0]) ? alternatives[entry[0]] : undefined;
   if (entry === undefined || schema === undefined || more.length > 0) {
     throw new TypeError(`${name} is an object with one of ${names}`);
   }

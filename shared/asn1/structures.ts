@@ -138,7 +138,9 @@ function placeFor(
     if (place === undefined || accepts(place.schema, tag)) return at;
     if (!place.optional && !anyOrder) return -1;
   }
-  return anyOrder ? places.findIndex((place) => !(place.name in value) && accepts(place.schema, tag)) : -1;
+  return anyOrder
+    ? places.findIndex((place) => !Object.hasOwn(value, place.name) && accepts(place.schema, tag))
+    : -1;
 }
 
 function readMember(place: Place, child: Tlv, reading: Reading): unknown {
@@ -155,7 +157,7 @@ function readMember(place: Place, child: Tlv, reading: Reading): unknown {
 
 function fillIn(name: string, places: readonly Place[], value: Record<string, unknown>, tlv: Tlv): void {
   for (const place of places) {
-    if (place.name in value) continue;
+    if (Object.hasOwn(value, place.name)) continue;
     if (place.defaulted !== undefined) value[place.name] = place.defaulted.value;
     else if (!place.optional) {
       const tags = place.schema.tags?.map(printTag).join(' or ') ?? 'any tag';

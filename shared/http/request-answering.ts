@@ -5,7 +5,7 @@ import { toUtf8 } from '#shared/bytes/bytes';
 import { callerOf } from './far-end.ts';
 import { headersOf } from './headers.ts';
 import type { ServerLimits } from './limits.ts';
-import { nearest } from './nearest.ts';
+import { didYouMean } from '#shared/runtime/did-you-mean';
 import { PeerChains, PeerNotTrusted } from './peer.ts';
 import { readBody } from './request-body.ts';
 import { ClientGone, TransportRefusal } from './route.ts';
@@ -107,7 +107,7 @@ export class RequestAnswering {
     const handler = routes.get(`${method} ${path}`);
     if (handler) return handler;
     if (!this.#paths.has(path)) {
-      const meant = nearest(path, this.#paths);
+      const meant = didYouMean(path, this.#paths);
       const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
       throw new TransportRefusal(404, `${shorten(path)} is not a path of ${name}${hint}`);
     }

@@ -5,7 +5,6 @@ import {
   context,
   integer,
   integerOf,
-  nothing,
   octets,
   oid,
   optional,
@@ -127,40 +126,6 @@ export function metadataOf(notification: PendingNotification): NotificationMetad
   }
   return notification.profileInstallationResult.profileInstallationResultData.value.notificationMetadata;
 }
-
-/** Status numbers of PEStatus (TCA interoperable profile, PE definitions). */
-export const peStatuses = {
-  ok: 0,
-  peNotSupported: 1,
-  memoryFailure: 2,
-  badValues: 3,
-  notEnoughMemory: 4,
-  invalidRequestFormat: 5,
-  invalidParameter: 6,
-  runtimeNotSupported: 7,
-  libNotSupported: 8,
-  templateNotSupported: 9,
-  featureNotSupported: 10,
-  pinCodeMissing: 11,
-  unsupportedProfileVersion: 31,
-} as const;
-
-/** TCA interoperable profile: what the profile package interpreter answers, inside simaResponse. */
-export const EuiccResponse = sequence('EUICCResponse', {
-  peStatus: context(
-    0,
-    sequenceOf(
-      sequence('PEStatus', {
-        status: context(0, integer),
-        identification: optional(context(1, integer)),
-        additionalInformation: optional(context(2, integer)),
-        offset: optional(context(3, integer)),
-      }),
-    ),
-  ),
-  profileInstallationAborted: optional(context(1, nothing)),
-  statusMessage: optional(context(2, utf8)),
-});
 
 /** SGP.22 §5.7.9, `BF28`. */
 export const ListNotificationRequest = context(

@@ -7,6 +7,7 @@ export { profileFacts, profileKeys } from './facts.ts';
 export type { ProfileFacts } from './facts.ts';
 export { fileAt, recordOf } from './file-tree.ts';
 export type { FileNode } from './file-tree.ts';
+export { peStatuses } from './load-refusal.ts';
 export { loadProfile } from './load.ts';
 export type { LoadFailure, LoadOptions, LoadSuccess } from './load.ts';
 export { loadedProfileFromJson, loadedProfileToJson } from './loaded-profile.ts';

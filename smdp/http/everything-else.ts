@@ -1,7 +1,7 @@
 import express from 'express';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { es9plusFunctions } from '#shared/rsp/es9plus';
-import { nearest } from '#shared/http/nearest';
+import { didYouMean } from '#shared/runtime/did-you-mean';
 
 /** Answers what is no function of ES9+: a line that says what this is, and for other paths what was meant. */
 export function everythingElse(): (request: IncomingMessage, response: ServerResponse) => void {
@@ -28,7 +28,7 @@ export function everythingElse(): (request: IncomingMessage, response: ServerRes
 
 function notFound(path: string): string {
   const shown = path.length > 100 ? `${path.slice(0, 100)}…` : path;
-  const meant = nearest(
+  const meant = didYouMean(
     path,
     es9plusFunctions.map((each) => each.path),
   );

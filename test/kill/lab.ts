@@ -90,7 +90,7 @@ class Lab {
 
   async end(tries: readonly string[]): Promise<End> {
     const orders = await this.#server.smdp.orders.list();
-    for (const side of [this.#device, this.#server]) await side.close();
+    for (const side of [...this.#devices, ...this.#servers]) await side.close();
     return {
       lives: this.#lives.map(({ passed }) => passed),
       tries,

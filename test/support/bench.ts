@@ -7,7 +7,8 @@ import type { DeviceDownload, World, WorldDevice, WorldOptions } from '#scenario
 import { openWorld } from '#scenarios/world/index';
 import { GetBoundProfilePackage, HandleNotification } from '#shared/rsp/es9plus';
 import type { ProfileInstallationResult } from '#shared/rsp/notifications';
-import { EuiccResponse, PendingNotification } from '#shared/rsp/notifications';
+import { PendingNotification } from '#shared/rsp/notifications';
+import { EuiccResponse } from '#shared/saip/index';
 import type { Clock } from '#shared/runtime/clock';
 import type { TraceEvents, TraceName, TraceRecord } from '#shared/runtime/trace';
 import type { Order, Smdp } from '#smdp/index';

@@ -15,8 +15,8 @@ import { profileFacts } from '#shared/saip/index';
 import type { ReadyLine } from '../data.ts';
 import { WrongUsage } from '../exit.ts';
 import type { AddCommand, Surroundings } from '../program.ts';
-import { serve } from '../serve.ts';
-import { settingsOf, withSettings } from '../settings-options.ts';
+import { serve, withServingOptions } from '../serve.ts';
+import { settingsOf } from '../settings-options.ts';
 
 interface SmdpFlags {
   readonly upp?: string;
@@ -60,22 +60,8 @@ export const addSmdp: AddCommand = (program, given) => {
       'operational',
     )
     .option('--no-tls', 'plain HTTP, for clients that bring their own TLS')
-    .option('--once', 'the code is used up by one download, as in real life')
-    .option('--address <host...>', 'more names or addresses under which clients ask for the SM-DP+')
-    .option('--json', 'print one line of JSON when ready')
     .addHelpText('after', '\nExample: esimlab smdp --matching-id TEST-1 --confirmation-code 1234');
-  withSettings(
-    command,
-    'smdpPort',
-    'portBase',
-    'data',
-    'ci',
-    'seed',
-    'sessionLifetime',
-    'confirmationCodeAttempts',
-    'downloadAttempts',
-  );
-  withSettings(command, 'cancelSessionPolicy', 'adminProtocol', 'logLevel', 'logFile').action(async () => {
+  withServingOptions(command).action(async () => {
     const flags = command.opts<SmdpFlags>();
     if (flags.eid !== undefined && flags.once !== true) {
       throw new WrongUsage('--eid is for an order of one device: give --once too');

@@ -3,8 +3,8 @@ import { minutes, printSpan } from '#shared/runtime/span';
 
 import type { ReadyLine } from '../data.ts';
 import type { AddCommand } from '../program.ts';
-import { serve } from '../serve.ts';
-import { settingsOf, withSettings } from '../settings-options.ts';
+import { serve, withServingOptions } from '../serve.ts';
+import { settingsOf } from '../settings-options.ts';
 import { version } from '../version.ts';
 
 const deferral = minutes(1);
@@ -30,22 +30,8 @@ export const addStart: AddCommand = (program, given) => {
   const command = program
     .command('start')
     .description('Starts the lab: an SM-DP+ with an activation code for each path.')
-    .option('--once', 'codes are used up by one download, as in real life')
-    .option('--address <host...>', 'more names or addresses under which clients ask for the SM-DP+')
-    .option('--json', 'print one line of JSON when ready')
     .addHelpText('after', '\nExample: esimlab start, then in another terminal: esimlab download immediate');
-  withSettings(
-    command,
-    'smdpPort',
-    'portBase',
-    'data',
-    'ci',
-    'seed',
-    'sessionLifetime',
-    'confirmationCodeAttempts',
-    'downloadAttempts',
-  );
-  withSettings(command, 'cancelSessionPolicy', 'adminProtocol', 'logLevel', 'logFile').action(async () => {
+  withServingOptions(command).action(async () => {
     const {
       once = false,
       address = [],

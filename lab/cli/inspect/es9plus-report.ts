@@ -12,7 +12,7 @@ type JsonObject = Readonly<Record<string, unknown>>;
 
 /** A JSON body of ES9+: which function it is of, its outcome, and every member. */
 export function es9plusReport(body: JsonObject, inspectMember: InspectInner): InspectReport {
-  const response = 'header' in body;
+  const response = Object.hasOwn(body, 'header');
   const found = functionOf(body, response);
   if (found === undefined) {
     const known = es9plusFunctions.map(({ name }) => name).join(', ');
@@ -25,7 +25,7 @@ export function es9plusReport(body: JsonObject, inspectMember: InspectInner): In
   const parts: InspectReport[] = [];
   for (const [member, value] of Object.entries(body)) {
     if (member === 'header') continue;
-    if (typeof value !== 'string' || found.shape[member] === undefined) {
+    if (typeof value !== 'string' || !Object.hasOwn(found.shape, member)) {
       findings.push({ what: `${member} is not a member of ${found.name}` });
     } else if (isText(found.shape, member)) facts[member] = value;
     else inspectOne(member, value, found.shape, { facts, findings, parts }, inspectMember);
@@ -58,7 +58,7 @@ function functionOf(body: JsonObject, response: boolean): Found | undefined {
       name,
       spec,
       shape,
-      hits: members.filter((member) => member in shape && member !== 'transactionId').length,
+      hits: members.filter((member) => Object.hasOwn(shape, member) && member !== 'transactionId').length,
     };
   });
   const [best] = candidates.toSorted((a, b) => b.hits - a.hits);
@@ -67,7 +67,7 @@ function functionOf(body: JsonObject, response: boolean): Found | undefined {
 
 function missing(shape: Shape, body: JsonObject, response: boolean): string[] {
   const failed = response && !readOutcomeOrExplain(body).ok;
-  return failed ? [] : Object.keys(shape).filter((member) => !(member in body));
+  return failed ? [] : Object.keys(shape).filter((member) => !Object.hasOwn(body, member));
 }
 
 const isText = (shape: Shape, member: string): boolean => shape[member]?.kind.startsWith('base64') !== true;

@@ -17,6 +17,7 @@ import * as cancel from '#shared/rsp/cancel-session';
 import { Iccid, OneTimePublicKey, Signature, SubjectKeyIdentifier, VersionType } from '#shared/rsp/common';
 import * as configuration from '#shared/rsp/euicc-configuration';
 import { EuiccInfo1, EuiccInfo2 } from '#shared/rsp/euicc-info';
+import { EuiccResponse } from '#shared/saip/index';
 import * as notifications from '#shared/rsp/notifications';
 import * as prepare from '#shared/rsp/prepare-download';
 import * as management from '#shared/rsp/profile-management';
@@ -106,7 +107,7 @@ const known: readonly (readonly [string, string, Schema<unknown>])[] = [
   ['EUICCSigned2', '§5.7.5', prepare.EuiccSigned2],
   ['EuiccCancelSessionSigned', '§5.7.14', cancel.EuiccCancelSessionSigned],
   ['OtherSignedNotification', '§4.1a.2', notifications.OtherSignedNotification],
-  ['EUICCResponse', '§5.7.6 (TCA SAIP)', notifications.EuiccResponse],
+  ['EUICCResponse', '§5.7.6 (TCA SAIP)', EuiccResponse],
   ['Signature', '§2.6.7', Signature],
   ['One-time public key', '§5.5.1', OneTimePublicKey],
   ['ICCID', '§5.5.3', Iccid],

@@ -14,7 +14,7 @@ import type { DumpNode } from '#shared/asn1/dump';
 import { dump } from '#shared/asn1/dump';
 import type { Bytes } from '#shared/bytes/bytes';
 import { toHex } from '#shared/bytes/bytes';
-import { EuiccResponse } from '#shared/rsp/notifications';
+import { EuiccResponse } from '#shared/saip/index';
 
 import { certificateIn, summaryOfCertificate } from './certificate-summary.ts';
 import { meaningOf } from './meanings.ts';

@@ -7,9 +7,9 @@ import type { Bytes } from '#shared/bytes/bytes';
 import { concat, filled, fromHex } from '#shared/bytes/bytes';
 import { iccidToBytes, makeIccid } from '#shared/identifiers/iccid';
 import { parsePlmn } from '#shared/identifiers/plmn';
-import { bppCommandIds, installErrors, peStatuses } from '#shared/rsp/notifications';
+import { bppCommandIds, installErrors } from '#shared/rsp/notifications';
 import type { ProfileElement } from '#shared/saip/index';
-import { elementHeader, encodeProfile, parseProfile, profileFacts } from '#shared/saip/index';
+import { elementHeader, encodeProfile, parseProfile, peStatuses, profileFacts } from '#shared/saip/index';
 
 import { openBench } from '../../support/bench.ts';
 import { vectors } from '../../support/vectors.ts';
@@ -119,13 +119,13 @@ const damages: readonly (readonly [string, Damage, number, readonly number[]])[]
     'the End, which is missing',
     (elements) => elements.filter((element) => element.end === undefined),
     processing,
-    [peStatuses.invalidRequestFormat],
+    [peStatuses['invalid-request-format']],
   ],
   [
     'an identification, which is there twice',
     duplicateIdentification,
     processing,
-    [peStatuses.invalidRequestFormat],
+    [peStatuses['invalid-request-format']],
   ],
   [
     'a template, which nobody knows',
@@ -134,13 +134,13 @@ const damages: readonly (readonly [string, Damage, number, readonly number[]])[]
       'eUICC-Mandatory-GFSTEList': [...header['eUICC-Mandatory-GFSTEList'], unknownTemplate],
     })),
     processing,
-    [peStatuses.templateNotSupported],
+    [peStatuses['template-not-supported']],
   ],
   [
     'content, which is longer than its file',
     inFile('ef-imsi', (content) => concat(content, fromHex('FF'))),
     processing,
-    [peStatuses.badValues],
+    [peStatuses['bad-values']],
   ],
 ];
 

@@ -10,7 +10,6 @@ import {
   installErrors,
   metadataOf,
   PendingNotification,
-  peStatuses,
 } from '#shared/rsp/notifications';
 import { downloadErrorCodes } from '#shared/rsp/prepare-download';
 import { profileResults } from '#shared/rsp/profile-management';
@@ -25,7 +24,6 @@ describe('numbers that stand for names', () => {
     expect(Object.values(cancelSessionReasons)).toEqual([0, 1, 2, 3, 4, 5, 127]);
     expect(Object.values(bppCommandIds)).toEqual([0, 1, 2, 3, 4, 5]);
     expect(Object.values(installErrors)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 127]);
-    expect(Object.values(peStatuses)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 31]);
     expect(Object.values(profileResults)).toEqual([0, 1, 2, 3, 4, 5, 127]);
   });
 

@@ -481,21 +481,6 @@ const boundProfilePackage: readonly Vector[] = [
     },
   },
   {
-    schema: 'EuiccResponse',
-    source: 'bpp.md §7',
-    der: '3007 A005 3003 800100',
-    value: { peStatus: [{ status: 0 }] },
-  },
-  {
-    schema: 'EuiccResponse',
-    source: 'bpp.md §7, an aborted installation',
-    der: '300F A00B 3009 80010C 810105 820101 8100',
-    value: {
-      peStatus: [{ status: 12, identification: 5, additionalInformation: 1 }],
-      profileInstallationAborted: null,
-    },
-  },
-  {
     schema: 'ProfileInstallationResultData',
     source: 'bpp.md §7, success',
     der: pirSuccess,

@@ -124,6 +124,10 @@ describe('esimlab inspect', () => {
   });
 });
 
+it('members that every object has are no members of a message', () => {
+  expect(() => inspectOctets('{"toString":"","constructor":1}')).toThrow('those of no ES9+ function');
+});
+
 it('any octets and any text are inspected or refused with one line', () => {
   const anything = fc.oneof(fc.uint8Array({ maxLength: 80 }), fc.string(), fc.json());
   fc.assert(
