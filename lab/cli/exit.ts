@@ -17,6 +17,11 @@ export class CannotRunHere extends Error {
   override readonly name = 'CannotRunHere';
 }
 
+/** Ctrl-C before the end. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}
+
 /** The exit code of an error, and the line a person reads. */
 export function explain(error: unknown): { readonly code: ExitCode; readonly line: string } {
   if (error instanceof CommanderError) return { code: error.exitCode === 0 ? 0 : 2, line: '' };
@@ -24,6 +29,7 @@ export function explain(error: unknown): { readonly code: ExitCode; readonly lin
   if (error instanceof WrongUsage || error instanceof WrongSettings || error instanceof ActivationCodeError) {
     return { code: exitCodes.wrongUsage, line };
   }
+  if (error instanceof Interrupted) return { code: exitCodes.interrupted, line };
   if (error instanceof CannotRunHere || error instanceof FolderInUse || isSystemError(error)) {
     return { code: exitCodes.cannotRunHere, line };
   }

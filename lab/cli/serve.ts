@@ -1,8 +1,10 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 
 import type { Command } from 'commander';
 import type { World } from '#scenarios/world/index';
 import { openWorld } from '#scenarios/world/index';
+import { parseHostAndPort } from '#shared/identifiers/host';
 import { PortNotFree } from '#shared/http/server';
 import { systemClock } from '#shared/runtime/clock';
 import { seededEntropy, systemEntropy } from '#shared/runtime/entropy';
@@ -28,6 +30,8 @@ export interface Serving {
   readonly settings: ProductSettings;
   readonly curve?: 'P-256' | 'brainpoolP256r1';
   readonly tls?: boolean;
+  /** Profile segments are protected by keys of their own. */
+  readonly ppk?: boolean;
   /** More names under which clients ask for the server. */
   readonly aliases: readonly string[];
   readonly json: boolean;
@@ -62,7 +66,8 @@ export async function serve(serving: Serving, given: Surroundings): Promise<void
 }
 
 async function serveFrom(data: string, serving: Serving, given: Surroundings): Promise<void> {
-  const { settings, curve, tls = true, aliases } = serving;
+  const { settings, curve, tls = true, ppk = false } = serving;
+  const aliases = [...ownName(), ...serving.aliases];
   const { terminal, interrupted } = given;
   const clock = systemClock();
   const making = {
@@ -78,7 +83,7 @@ async function serveFrom(data: string, serving: Serving, given: Surroundings): P
       store: await storeIn(data, terminal),
       tls,
       public: { port: settings.smdpPort, aliases },
-      settings: smdpSettingsOf(settings),
+      settings: { ...smdpSettingsOf(settings), ...(ppk ? { segmentKeys: 'ppk' as const } : {}) },
       limits: limitsOf(settings),
       ...(curve === undefined ? {} : { curve }),
     },
@@ -117,6 +122,16 @@ async function storeIn(data: string, terminal: Surroundings['terminal']): Promis
     if (!(error instanceof NoSqlite)) throw error;
     terminal.note(`esimlab: ${error.message}`);
     return memorySmdpStore();
+  }
+}
+
+/** The machine's name, where it is one that a certificate can hold. */
+function ownName(): readonly string[] {
+  try {
+    return [parseHostAndPort(hostname()).host];
+  } catch (error) {
+    if (error instanceof TypeError) return [];
+    throw error;
   }
 }
 

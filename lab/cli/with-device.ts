@@ -16,7 +16,7 @@ import { claimFolder } from '#shared/storage/lock';
 import { NoSqlite } from '#shared/storage/sqlite-driver';
 
 import { dataFolderOf } from './data.ts';
-import { WrongUsage } from './exit.ts';
+import { Interrupted, WrongUsage } from './exit.ts';
 import { logOf } from './logging.ts';
 import { ciSetOf } from './own-ci.ts';
 import type { Surroundings } from './program.ts';
@@ -61,7 +61,7 @@ export async function withDevice<T>(
     });
     const endLog = logOf(world.trace, settings);
     try {
-      return await use(world.device(settings.device), world);
+      return await untilInterrupted(use(world.device(settings.device), world), given.interrupted);
     } finally {
       await world.close();
       endLog();
@@ -69,6 +69,19 @@ export async function withDevice<T>(
   } finally {
     lock.release();
   }
+}
+
+/** The outcome of the work, unless Ctrl-C comes first. What the card has acknowledged is kept either way. */
+async function untilInterrupted<T>(work: Promise<T>, interrupted: AbortSignal): Promise<T> {
+  work.catch(() => undefined);
+  const interruption = new Promise<never>((_, reject) => {
+    const stop = (): void => {
+      reject(new Interrupted('interrupted; what the card has is kept, the same command can be given again'));
+    };
+    if (interrupted.aborted) stop();
+    else interrupted.addEventListener('abort', stop, { once: true });
+  });
+  return Promise.race([work, interruption]);
 }
 
 /** Whether the device has been made already. */

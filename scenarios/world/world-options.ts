@@ -1,9 +1,10 @@
-import type { CardStore } from '#device-sim/euicc/index';
+import type { CardDescription, CardStore } from '#device-sim/euicc/index';
 import type { ServerLimits } from '#shared/http/limits';
 import type { CiSet } from '#shared/pki/certificate-issuers';
 import type { CertificateIssuer } from '#shared/pki/certificate-issuer';
 import type { Clock } from '#shared/runtime/clock';
 import type { Instant } from '#shared/runtime/span';
+import type { PprIds } from '#shared/rsp/common';
 import type { RspCapability, UiccCapability } from '#shared/rsp/euicc-info';
 import type { SmdpSettings, SmdpStore } from '#smdp/index';
 
@@ -71,4 +72,8 @@ export interface CardPart {
   readonly memory?: number;
   readonly rspCapability?: RspCapability;
   readonly uiccCapability?: UiccCapability;
+  /** Rules Authorisation Table. */
+  readonly rat?: NonNullable<CardDescription['rat']>;
+  readonly forbiddenProfilePolicyRules?: PprIds;
+  readonly defaultDpAddress?: string;
 }

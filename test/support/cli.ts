@@ -18,7 +18,13 @@ export class CliFolder implements AsyncDisposable {
 
   /** Runs a command line to its end. */
   async run(words: readonly string[], answers: readonly string[] = []): Promise<Ran> {
-    return this.#run(words, new AbortController(), answers, () => undefined);
+    const left = [...answers];
+    return this.#run(
+      words,
+      new AbortController(),
+      () => Promise.resolve(left.shift()),
+      () => undefined,
+    );
   }
 
   /** Runs a command line that stays up, until its first line of results. */
@@ -26,7 +32,7 @@ export class CliFolder implements AsyncDisposable {
     const stop = new AbortController();
     let ended: Promise<Ran> | undefined;
     const line = await new Promise<string>((resolve, reject) => {
-      ended = this.#run(words, stop, [], resolve);
+      ended = this.#run(words, stop, () => Promise.resolve(undefined), resolve);
       ended.then(({ code, notes }) => {
         reject(new Error(`${words.join(' ')} ended with ${code}: ${notes.join('\n')}`));
       }, reject);
@@ -43,6 +49,16 @@ export class CliFolder implements AsyncDisposable {
     };
   }
 
+  /** Runs a command line until it asks a question, and then presses Ctrl-C. */
+  async interrupt(words: readonly string[], question: string): Promise<Ran> {
+    const stop = new AbortController();
+    const ask = (asked: string): Promise<undefined> => {
+      if (asked.startsWith(question)) stop.abort();
+      return new Promise<undefined>(() => undefined);
+    };
+    return this.#run(words, stop, ask, () => undefined);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     for (const { stop, ended } of this.#running) {
       stop.abort();
@@ -54,12 +70,11 @@ export class CliFolder implements AsyncDisposable {
   async #run(
     words: readonly string[],
     stop: AbortController,
-    answers: readonly string[],
+    ask: (question: string) => Promise<string | undefined>,
     onOut: (line: string) => void,
   ): Promise<Ran> {
     const out: string[] = [];
     const notes: string[] = [];
-    const left = [...answers];
     const code = await runCli(words, {
       terminal: {
         out: (line) => {
@@ -67,7 +82,7 @@ export class CliFolder implements AsyncDisposable {
           onOut(line);
         },
         note: (line) => notes.push(line),
-        ask: () => Promise.resolve(left.shift()),
+        ask,
         colours: false,
       },
       interrupted: stop.signal,

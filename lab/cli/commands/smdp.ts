@@ -27,6 +27,7 @@ interface SmdpFlags {
   readonly spn: string;
   readonly ppr?: readonly ('ppr1' | 'ppr2')[];
   readonly class: ProfileClass;
+  readonly ppk?: true;
   readonly tls: boolean;
   readonly once?: true;
   readonly address?: readonly string[];
@@ -59,6 +60,7 @@ export const addSmdp: AddCommand = (program, given) => {
       oneOf('test', 'provisioning', 'operational'),
       'operational',
     )
+    .option('--ppk', 'protect profile segments by keys of their own (ReplaceSessionKeys)')
     .option('--no-tls', 'plain HTTP, for clients that bring their own TLS')
     .addHelpText('after', '\nExample: esimlab smdp --matching-id TEST-1 --confirmation-code 1234');
   withServingOptions(command).action(async () => {
@@ -72,6 +74,7 @@ export const addSmdp: AddCommand = (program, given) => {
         settings: await settingsOf(command, given),
         curve: flags.curve === 'nist' ? 'P-256' : 'brainpoolP256r1',
         tls: flags.tls,
+        ppk: flags.ppk === true,
         aliases: flags.address ?? [],
         json: flags.json === true,
         open: (world) => order(world, flags, given),

@@ -163,3 +163,16 @@ describe('esimlab start and download', () => {
     expect(lastJson(gone.out)).toMatchObject({ refusal: { name: 'matchingIdRefused' } });
   });
 });
+
+describe('Ctrl-C', () => {
+  it('ends a download that waits for an answer with 130 and one line', async () => {
+    const { line } = await cli.begin(['smdp', '--smdp-port', '0', '--json', '--confirmation-code', '1']);
+    const code = (JSON.parse(line) as Ready).activationCodes[0]?.code ?? '';
+    const { code: exit, notes } = await cli.interrupt(['download', code], 'Confirmation Code');
+    expect(exit).toBe(130);
+    expect(notes.at(-1)).toBe(
+      'esimlab: interrupted; what the card has is kept, the same command can be given again',
+    );
+    expect((await cli.run(['download', code, '--confirmation-code', '1'])).code).toBe(0);
+  });
+});
