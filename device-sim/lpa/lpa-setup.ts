@@ -70,7 +70,8 @@ export function assemble({ name, card, http, clock, trace, options = {} }: LpaSe
   if (!Number.isInteger(blockSize) || blockSize < 1 || blockSize > 255) {
     throw new TypeError(`a STORE DATA block has 1 to 255 octets, not ${blockSize}`);
   }
-  const trust = new ServerTrust(options.cis ?? testCiStore(), clock);
+  const addresses = new ServerAddresses(options.serverUrls ?? {}, options.ours ?? []);
+  const trust = new ServerTrust(options.cis ?? testCiStore(), clock, (host) => addresses.hostsCalledAt(host));
   const client = http((peer) => {
     trust.judge(peer);
   });
@@ -81,7 +82,7 @@ export function assemble({ name, card, http, clock, trace, options = {} }: LpaSe
     cardWire: new CardWire(card, { clock, trace, device: name }),
     serverWire: new ServerWire(client, { trace, device: name }),
     trust,
-    addresses: new ServerAddresses(options.serverUrls ?? {}, options.ours ?? []),
+    addresses,
     device: { tac, imei: undefined, capabilities: deviceCapabilities },
     es9plus: { adminProtocol, timeout },
     blockSize,

@@ -29,6 +29,12 @@ export class ServerAddresses {
     return this.#urls.get(keyOf(address)) ?? `https://${address}`;
   }
 
+  /** The hosts of the addresses that are called at a host (no brackets), which stands in for them. */
+  hostsCalledAt(host: string): readonly string[] {
+    const called = [...this.#urls].filter(([, url]) => hostOf(url) === host);
+    return called.map(([key]) => key.replace(/:\d+$/, ''));
+  }
+
   /** Why nothing may be sent to that address; undefined when it may. One line. */
   refusalOf(address: string): string | undefined {
     const url = this.#urls.get(keyOf(address));
@@ -39,6 +45,10 @@ export class ServerAddresses {
       return `${url ?? address} is no address of a server: ${error.message}`;
     }
   }
+}
+
+function hostOf(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).hostname.replace(/^\[|\]$/g, '') : undefined;
 }
 
 function keyOf(address: string): string {

@@ -20,11 +20,14 @@ export function testCiStore(more: readonly Bytes[] = []): CiStore {
 export class ServerTrust {
   readonly #cis: CiStore;
   readonly #clock: Clock;
+  readonly #hostsCalledAt: (host: string) => readonly string[];
   #accepted: readonly Bytes[] = [];
 
-  constructor(cis: CiStore, clock: Clock) {
+  /** @param hostsCalledAt the hosts that a host stands in for: a certificate may be for one of these instead */
+  constructor(cis: CiStore, clock: Clock, hostsCalledAt: (host: string) => readonly string[] = () => []) {
     this.#cis = cis;
     this.#clock = clock;
+    this.#hostsCalledAt = hostsCalledAt;
   }
 
   /** The eUICC's euiccCiPKIdListForVerification. Until it is known nobody is trusted. */
@@ -32,13 +35,20 @@ export class ServerTrust {
     this.#accepted = keyIds;
   }
 
-  /** For the HTTP client. @throws PeerNotTrusted */
-  judge(peer: Peer): void {
+  /** For the HTTP client. The name that counts is the SM-DP+ address; where it is called will do too. @throws PeerNotTrusted */
+  judge({ host, chain }: Peer): void {
+    const names = [...this.#hostsCalledAt(host), host];
+    const [refusal, ...others] = names.map((name) => this.#refusalOf({ host: name, chain }));
+    if (refusal !== undefined && !others.includes(undefined)) throw refusal;
+  }
+
+  #refusalOf(peer: Peer): PeerNotTrusted | undefined {
     try {
       tlsJudge({ cis: this.#cis, accepted: this.#accepted, clock: this.#clock, role: 'dpTls' })(peer);
+      return undefined;
     } catch (error) {
       if (!(error instanceof CertificateRefused)) throw error;
-      throw new PeerNotTrusted(error.rule, error.message);
+      return new PeerNotTrusted(error.rule, error.message);
     }
   }
 }

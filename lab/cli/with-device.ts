@@ -17,6 +17,7 @@ import { NoSqlite } from '#shared/storage/sqlite-driver';
 
 import { dataFolderOf } from './data.ts';
 import { Interrupted, WrongUsage } from './exit.ts';
+import { knownServers } from './known-servers.ts';
 import { logOf } from './logging.ts';
 import { ciSetOf } from './own-ci.ts';
 import type { Surroundings } from './program.ts';
@@ -56,7 +57,15 @@ export async function withDevice<T>(
       clock,
       smdp: false,
       cis: ciSetOf(settings.ci, data, { clock, entropy }),
-      devices: [{ name: settings.device, store, moreCis, ...(card === undefined ? {} : { card }) }],
+      devices: [
+        {
+          name: settings.device,
+          store,
+          moreCis,
+          serverUrls: knownServers(data),
+          ...(card === undefined ? {} : { card }),
+        },
+      ],
       ...(settings.seed === undefined ? {} : { seed: settings.seed }),
     });
     const endLog = logOf(world.trace, settings);

@@ -48,7 +48,7 @@ export interface WorldDevice {
 /** Opens a device; a card is made when its store is empty. */
 export async function openDevice(part: DevicePart, world: DeviceSurroundings): Promise<WorldDevice> {
   const { clock, trace, names, cis } = world;
-  const { name, store = memoryCardStore(), moreCis = [], blockSize } = part;
+  const { name, store = memoryCardStore(), moreCis = [], serverUrls = {}, blockSize } = part;
   const entropy = world.entropy.at(name);
   if ((await store.read()) === undefined) await makeCard(store, part.card ?? {}, { entropy, clock, cis });
   const card = await openEuicc({ name, store, clock, entropy, trace });
@@ -61,6 +61,7 @@ export async function openDevice(part: DevicePart, world: DeviceSurroundings): P
     options: {
       cis: new CiStore([...cis.trusted, ...moreCis]),
       ours: [...names.keys()],
+      serverUrls,
       ...(blockSize === undefined ? {} : { blockSize }),
     },
   });

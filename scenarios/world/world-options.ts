@@ -56,6 +56,8 @@ export interface DevicePart {
   readonly card?: CardPart;
   /** CIs whose servers the LPA believes besides the world's own. */
   readonly moreCis?: readonly CertificateIssuer[];
+  /** URLs of servers that the LPA does not call at their address. */
+  readonly serverUrls?: Readonly<Record<string, string>>;
   /** Octets of a STORE DATA block, 1 to 255; 255 unless given. */
   readonly blockSize?: number;
 }

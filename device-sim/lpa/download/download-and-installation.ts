@@ -112,6 +112,7 @@ export async function loadSegments(
 export function expectInstalled(result: ProfileInstallationResult): void {
   const { errorResult } = result.profileInstallationResultData.value.finalResult;
   if (errorResult !== undefined) {
-    throw new InstallationFailed(errorResult.bppCommandId, errorResult.errorReason);
+    const { bppCommandId, errorReason, simaResponse } = errorResult;
+    throw new InstallationFailed(bppCommandId, errorReason, simaResponse);
   }
 }

@@ -1,6 +1,8 @@
+import type { Bytes } from '#shared/bytes/bytes';
 import { bppCommandIds, installErrorOf } from '#shared/rsp/notifications';
 import type { BppCommand } from '#shared/rsp/notifications';
 
+import { faultsIn } from './faults-in.ts';
 import type { ConsentAnswer, ProfilePolicyRule } from './host.ts';
 
 /** The activation code cannot be used, for a reason that lies in the code. */
@@ -52,10 +54,11 @@ export class InstallationFailed extends Error {
   readonly bppCommand: BppCommand | undefined;
   readonly errorReason: number;
 
-  constructor(bppCommandId: number, errorReason: number) {
+  constructor(bppCommandId: number, errorReason: number, simaResponse?: Bytes) {
     const command = commandOf(bppCommandId);
+    const faults = simaResponse === undefined ? '' : faultsIn(simaResponse);
     super(
-      `the eUICC could not install the profile: ${installErrorOf(errorReason)} (${errorReason}) in ${command ?? `command ${bppCommandId}`}`,
+      `the eUICC could not install the profile: ${installErrorOf(errorReason)} (${errorReason}) in ${command ?? `command ${bppCommandId}`}${faults && `: ${faults}`}`,
     );
     this.bppCommand = command;
     this.errorReason = errorReason;

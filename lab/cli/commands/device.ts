@@ -10,6 +10,7 @@ import { cardFacts } from '../card-facts.ts';
 import type { ExitCode } from '../exit.ts';
 import { exitCodes, WrongUsage } from '../exit.ts';
 import type { AddCommand, Surroundings } from '../program.ts';
+import { counted } from '../counted.ts';
 import { settingsOf, withSettings } from '../settings-options.ts';
 import { withDevice } from '../with-device.ts';
 import { addCreate } from './device-create.ts';
@@ -148,7 +149,10 @@ async function workOn(
 function printDelivery(print: Print, what: string, { delivered, kept }: Delivery): void {
   const notifications = { delivered: delivered.length, pending: kept.length };
   print({ ok: true, notifications }, () => [
-    `${what}; ${notifications.delivered} notifications delivered, ${notifications.pending === 0 ? 'none waits' : `${notifications.pending} wait`}`,
+    `${what}; ${counted(delivered.length, 'notification')} delivered, ${kept.length === 0 ? 'none waits' : `${kept.length} waiting`}`,
+    ...new Set(
+      kept.map(({ notification, reason }) => `  for ${notification.notificationAddress}: ${reason}`),
+    ),
   ]);
 }
 

@@ -6,10 +6,13 @@ import { toHex } from '#shared/bytes/bytes';
 import { parseActivationCode } from '#shared/identifiers/activation-code';
 import type { Imei } from '#shared/identifiers/imei';
 import { parseImei } from '#shared/identifiers/imei';
+import { makeDataFolder } from '#shared/storage/data-folder';
 
+import { counted } from '../counted.ts';
 import { codeOfPath, dataFolderOf } from '../data.ts';
 import { exitCodes, WrongUsage } from '../exit.ts';
 import type { AddCommand, Surroundings } from '../program.ts';
+import { rememberServer } from '../known-servers.ts';
 import { settingsOf, withSettings } from '../settings-options.ts';
 import { showWires } from '../show-wires.ts';
 import { withDevice } from '../with-device.ts';
@@ -58,6 +61,7 @@ export const addDownload: AddCommand = (program, given, exit) => {
       const code = codeOf(words, dataFolderOf(settings, given));
       const imei = flags.imei === undefined ? undefined : readImei(flags.imei);
       const work = { command: 'esimlab download', settings, ciCertificate: flags.ciCert };
+      if (flags.smdpUrl !== undefined) rememberUrl(flags.smdpUrl, code, dataFolderOf(settings, given));
       const ok = await withDevice(work, given, (device, world) =>
         run(code, { device, world, flags, imei }, given),
       );
@@ -70,6 +74,14 @@ export const addDownload: AddCommand = (program, given, exit) => {
 function codeOf(words: string, data: string): string {
   if (/^[a-z][A-Za-z]*$/.test(words)) return codeOfPath(data, words);
   return parseActivationCode(words).raw;
+}
+
+/** The notifications of the profile go where the download went. */
+function rememberUrl(url: string, code: string, data: string): void {
+  if (!URL.canParse(url))
+    throw new WrongUsage(`--smdp-url: "${url}" is no URL such as https://localhost:8443`);
+  makeDataFolder(data);
+  rememberServer(data, parseActivationCode(code).smdpAddress, url);
 }
 
 function readImei(text: string): Imei {
@@ -126,7 +138,7 @@ async function describe(
   const waiting = notifications.pending === 0 ? 'none waits' : `${notifications.pending} wait on the card`;
   return [
     `installed: ${name}ICCID ${iccid}, ${state}${resumed ? ' (it was there already: its download had been cut off)' : ''}`,
-    `reported:  ${notifications.delivered} notifications taken by ${smdpAddress}, ${waiting}`,
+    `reported:  ${counted(notifications.delivered, 'notification')} taken by ${smdpAddress}, ${waiting}`,
     state === 'enabled'
       ? `next:      npx esimlab device disable ${iccid}`
       : `next:      npx esimlab device enable ${iccid}`,

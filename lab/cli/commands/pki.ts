@@ -24,10 +24,11 @@ export const addPki: AddCommand = (program, given) => {
     .description('Writes the certificates that others need to trust the lab, in PEM and DER.')
     .option('--out <folder>', 'where to write them', 'esimlab-pki')
     .option('--keys', 'write private keys too (they are test keys; keep them out of production all the same)')
+    .option('--web', 'write the web CA too, and with --keys an operator client (web-client.p12)')
     .option('--json', 'print what was written as JSON')
     .addHelpText('after', '\nExample: esimlab pki export --out certificates');
   withSettings(command, 'ci', 'data').action(async () => {
-    const options = command.opts<{ out: string; keys?: true; json?: true }>();
+    const options = command.opts<{ out: string; keys?: true; web?: true; json?: true }>();
     const settings = await settingsOf(command, given);
     const making = { entropy: systemEntropy(), clock: systemClock() };
     const cis = ciSetOf(settings.ci, dataFolderOf(settings, given), making);
@@ -73,6 +74,17 @@ export const addPki: AddCommand = (program, given) => {
         exportOne(`${role}-${curve}`, `${role} of a lab SM-DP+`, identity.certificate);
         exportKey(`${role}-${curve}`, role, identity.key);
       }
+    }
+    if (options.web === true) {
+      // Loaded only here: RSA takes its time to load.
+      const { exportWeb } = await import('../export-web.ts');
+      const web = exportWeb(dataFolderOf(settings, given), options.keys === true, making);
+      for (const { name, what, content, mode, keyId } of web.files) {
+        write(name, content, mode);
+        written.push({ file: join(options.out, name), what, keyId: keyId ? toHex(keyId) : '' });
+      }
+      if (web.password !== undefined)
+        given.terminal.note(`web-client.p12 opens with the password ${web.password}`);
     }
     if (options.json === true) given.terminal.out(JSON.stringify({ folder: options.out, written }));
     else

@@ -3,6 +3,7 @@ import { acceptingHost, openLpa } from '#device-sim/lpa/index';
 import { encode, tlv } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
 import { concat, filled, fromHex, toBase64, toHex } from '#shared/bytes/bytes';
+import type { PeerJudge } from '#shared/http/peer';
 import { sgp26Certificate } from '#shared/pki/sgp26';
 import type { Clock } from '#shared/runtime/clock';
 import { systemClock } from '#shared/runtime/clock';
@@ -159,6 +160,8 @@ export class Bench {
   readonly trace: Trace;
   readonly stages: Stage[] = [];
   readonly lpa: Lpa;
+  /** What the LPA's HTTP client has to ask about the far end of a TLS connection. */
+  judge: PeerJudge = () => undefined;
   /** The pending notifications: metadata and the whole. */
   readonly pending: { readonly about: NotificationMetadata; readonly whole: Bytes }[] = [];
   /** Octets of the profile's state, `00` or `01`; undefined before it is installed. */
@@ -172,7 +175,10 @@ export class Bench {
     this.lpa = openLpa({
       name: 'device-1',
       card: this.card,
-      http: () => this.server.client(),
+      http: (judge) => {
+        this.judge = judge;
+        return this.server.client();
+      },
       clock,
       trace: this.trace,
       options,

@@ -2,6 +2,11 @@ import { describe, expect, it } from 'vitest';
 
 import { filled, toHex } from '#shared/bytes/bytes';
 import { encode, tlv } from '#shared/asn1/index';
+import { testCi } from '#shared/pki/certificate-issuers';
+import { serverIdentity } from '#shared/pki/identities';
+import { virtualClock } from '#shared/runtime/clock';
+import { seededEntropy } from '#shared/runtime/entropy';
+import { instant } from '#shared/runtime/span';
 import { StoreMetadataRequest } from '#shared/rsp/store-metadata';
 
 import { address, Bench, bpp, honest, metadata, transactionId } from './bench.ts';
@@ -60,6 +65,22 @@ describe('a download from a server of the field', () => {
     const [call] = bench.server.calls;
     expect(call?.url).toBe('http://127.0.0.1:8000/gsma/rsp2/es9plus/initiateAuthentication');
     expect(call?.request['smdpAddress']).toBe('testsmdpplus1.example.com');
+  });
+
+  it('is believed at another URL by a TLS certificate for the address of the code', async () => {
+    const clock = virtualClock(instant('2026-11-23T00:00:00Z'));
+    const bench = new Bench({}, clock);
+    await bench.download({ smdpUrl: 'https://[fd00::7]:9001' });
+    const judging = (host: string, named: string) => () => {
+      const making = { ci: testCi().nist, entropy: seededEntropy(1), clock, addresses: [named] };
+      bench.judge({ host, chain: [serverIdentity(making).dpTls.certificate.der] });
+    };
+    expect(judging('fd00::7', address)).not.toThrow();
+    expect(judging('fd00::7', '[fd00::7]')).not.toThrow();
+    expect(judging('fd00::8', address)).toThrow('certificate of fd00::8 is refused (serverName)');
+    expect(judging('fd00::7', 'other.example.com')).toThrow(
+      'certificate of smdp.example.com is refused (serverName)',
+    );
   });
 
   it('delivers notifications for the address of the code at the other URL too', async () => {

@@ -65,7 +65,7 @@ describe('esimlab device', () => {
     const disabled = await cli.run(['device', 'disable', iccid]);
     expect(disabled).toMatchObject({
       code: 0,
-      out: [`disabled ${iccid}; 1 notifications delivered, none waits`],
+      out: [`disabled ${iccid}; 1 notification delivered, none waits`],
     });
     expect((await cli.run(['device', 'nickname', iccid, 'Work'])).out).toEqual([`${iccid} is "Work"`]);
     const { profiles } = lastJson((await cli.run(['device', 'list', '--json'])).out) as {
@@ -91,7 +91,8 @@ describe('esimlab device', () => {
     expect((await cli.run(['device', 'notifications'])).out).toEqual(['no notification waits']);
     await lab.stop();
     const away = await cli.run(['device', 'disable', own]);
-    expect(away.out.join()).toContain('0 notifications delivered, 1 wait');
+    expect(away.out[1]).toMatch(/^ {2}for localhost:\d+: .*localhost:\d+/);
+    expect(away.out.join()).toContain('0 notifications delivered, 1 waiting');
     expect((await cli.run(['device', 'notifications'])).out).toEqual([
       expect.stringMatching(/^3 {2}disable {2}localhost:\d+$/),
     ]);

@@ -126,6 +126,19 @@ describe('esimlab start and download', () => {
     expect(live.notes.join('\n')).toContain('--smdp-url');
   });
 
+  it('calls a server elsewhere than its address, and sends notifications there later too', async () => {
+    const { line } = await cli.begin(['smdp', '--smdp-port', '0', '--json', '--address', 'smdp.example.com']);
+    const { smdp } = JSON.parse(line) as Ready;
+    const code = '1$smdp.example.com$ESIMLAB';
+    const { out } = await cli.run(['download', code, '--smdp-url', smdp.url, '--json']);
+    expect(lastJson(out)).toMatchObject({ ok: true, notifications: { delivered: 2, pending: 0 } });
+    const { iccid } = lastJson(out) as { iccid: string };
+    const disabled = await cli.run(['device', 'disable', iccid]);
+    expect(disabled.out).toEqual([`disabled ${iccid}; 1 notification delivered, none waits`]);
+    const wrong = await cli.run(['download', code, '--smdp-url', 'localhost']);
+    expect(wrong).toMatchObject({ code: 2, notes: [expect.stringContaining('is no URL such as')] });
+  });
+
   it('says that no lab runs when a path has no code', async () => {
     const { code, notes } = await cli.run(['download', 'immediate']);
     expect(code).toBe(3);
