@@ -53,6 +53,7 @@ module.exports = {
     packages('express-only-there', ['express'], ['^smdp/http/']),
     packages('sqlite-only-there', ['kysely', 'libsql'], ['^shared/storage/', '/store/']),
     packages('asn1js-only-there', ['asn1js'], ['^shared/asn1/dump', '^shared/pki/x509']),
+    packages('forge-only-there', ['node-forge'], ['^shared/pki/web/']),
     packages('noble-only-there', ['@noble'], ['^shared/crypto/']),
     packages('pino-only-there', ['pino'], ['^shared/runtime/log']),
     packages('zod-only-there', ['zod'], ['^shared/runtime/settings', '^scenarios/', '^lab/control/']),

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { declaration } from '#shared/runtime/settings-declaration';
 import type { ProductSettings } from '#shared/runtime/settings-declaration';
-import { flagOf, resolveSettings } from '#shared/runtime/settings';
+import { flagOf, resolveSettings, shownDefault } from '#shared/runtime/settings';
 
 import type { Surroundings } from './program.ts';
 
@@ -10,11 +10,12 @@ type SettingName = keyof typeof declaration;
 /** Adds settings as options of a command; their sentences and defaults come from the declaration. */
 export function withSettings(command: Command, ...names: readonly SettingName[]): Command {
   for (const name of names) {
-    const { says, value, options } = declaration[name];
-    const standard = options.shown ?? (value === undefined ? undefined : String(value));
+    const { says, parse } = declaration[name];
+    const standard = shownDefault(declaration[name]);
+    const value = parse.words === undefined ? '<value>' : `<${parse.words.join('|')}>`;
     command.option(
-      `${flagOf(name)} <value>`,
-      standard === undefined ? says : `${says} (default: ${plain(standard)})`,
+      `${flagOf(name)} ${value}`,
+      standard === 'none' ? says : `${says} (default: ${plain(standard)})`,
     );
   }
   return command;

@@ -20,10 +20,15 @@ const daysOfValidity: Readonly<Record<IssuedRole, number>> = {
 
 const day = days(1);
 
-/** From midnight (UTC) a day before `now`, so that a peer whose clock is behind accepts it too. */
+/** The days of a role's certificates, from `now`. */
 export function validity(role: IssuedRole, now: Instant): { notBefore: Instant; notAfter: Instant } {
+  return validFor(daysOfValidity[role], now);
+}
+
+/** From midnight (UTC) a day before `now`, so that a peer whose clock is behind accepts it too. */
+export function validFor(count: number, now: Instant): { notBefore: Instant; notAfter: Instant } {
   const notBefore = instant(Math.floor(now / day) * day - day);
-  return { notBefore, notAfter: after(notBefore, days(daysOfValidity[role])) };
+  return { notBefore, notAfter: after(notBefore, days(count)) };
 }
 
 /** Eight octets of a positive INTEGER in its shortest form. */

@@ -6,7 +6,7 @@ import type { TrustRule } from './certificate-refused.ts';
 import { CertificateRefused } from './certificate-refused.ts';
 import type { Certificate } from './certificate.ts';
 import type { CiStore } from './ci-store.ts';
-import { ipOctets, printIp } from './ip-address.ts';
+import { expectHostName } from './host-name.ts';
 import {
   expectIssuedBy,
   expectKeyUsage,
@@ -62,7 +62,7 @@ function judge(host: string, leaf: Bytes | undefined, expectation: TlsExpectatio
   expectKeyUsage(certificate, 'digitalSignature');
   if (!certificate.extendedKeyUsage.includes(oids.serverAuth))
     refuse(certificate, 'extendedKeyUsage', 'not for TLS servers (serverAuth)');
-  expectName(certificate, host);
+  expectHostName(certificate, host);
   expectValidAt(certificate, expectation.clock.now());
 }
 
@@ -75,29 +75,6 @@ function anchorOf(certificate: Certificate, { cis, accepted }: TlsExpectation): 
       `issued by "${issuer.name}" (${toHex(issuer.id)}), which the eUICC does not list`,
     );
   return issuer.certificate;
-}
-
-/** RFC 6125 §6.4 without common names: a host name is a dNSName, an address is an iPAddress. */
-function expectName(certificate: Certificate, host: string): void {
-  const { dnsNames, ipAddresses } = certificate;
-  const asked = host.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
-  const address = ipOctets(asked);
-  const named =
-    address === undefined
-      ? dnsNames.some((pattern) => nameMatches(pattern, asked))
-      : ipAddresses.some((own) => sameBytes(own, address));
-  if (named) return;
-  const names = [...dnsNames, ...ipAddresses.map(printIp)].join(', ') || '(nobody)';
-  refuse(certificate, 'serverName', `it is for ${names}`);
-}
-
-/** A `*` stands for exactly one label, the leftmost, and not right under a top-level domain. */
-function nameMatches(pattern: string, host: string): boolean {
-  const wanted = pattern.toLowerCase().split('.');
-  const asked = host.toLowerCase().split('.');
-  if (wanted.length !== asked.length) return false;
-  const wildcard = wanted[0] === '*' && wanted.length > 2 && asked[0] !== '';
-  return wanted.every((label, at) => (at === 0 && wildcard) || label === asked[at]);
 }
 
 const otherServer = 'check that the activation code names the right SM-DP+';

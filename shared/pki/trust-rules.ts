@@ -4,13 +4,17 @@ import { toIso } from '#shared/runtime/span';
 
 import type { TrustRule } from './certificate-refused.ts';
 import { CertificateRefused } from './certificate-refused.ts';
+import type { CertificateExtensions } from './certificate-extensions.ts';
 import type { Certificate } from './certificate.ts';
 import { isSignedWith, namesAsIssuer } from './certificate.ts';
 import type { Role } from './roles.ts';
 import { printRole } from './roles.ts';
 
+/** What the rules look at that any certificate of X.509 has, RSP or not. */
+export type Judged = CertificateExtensions & Pick<Certificate, 'subject' | 'notBefore' | 'notAfter'>;
+
 /** @throws CertificateRefused always, with the subject in front of the message. */
-export function refuse(certificate: Certificate, rule: TrustRule, message: string): never {
+export function refuse(certificate: Pick<Judged, 'subject'>, rule: TrustRule, message: string): never {
   throw new CertificateRefused(rule, `${certificate.subject}: ${message}`);
 }
 
@@ -38,14 +42,14 @@ export function expectIssuedBy(certificate: Certificate, issuer: Certificate): r
 }
 
 /** RFC 5280 §4.2: what must be understood and is not. */
-export function expectKnownExtensions(certificate: Certificate): void {
+export function expectKnownExtensions(certificate: Judged): void {
   const [unknown] = certificate.unknownCriticalExtensions;
   if (unknown !== undefined)
     refuse(certificate, 'criticalExtension', `unknown critical extension ${unknown}`);
 }
 
 /** keyUsage is there, critical, and allows what the role does. */
-export function expectKeyUsage(certificate: Certificate, usage: 'digitalSignature' | 'keyCertSign'): void {
+export function expectKeyUsage(certificate: Judged, usage: 'digitalSignature' | 'keyCertSign'): void {
   const { keyUsage, keyUsageCritical } = certificate;
   if (!keyUsage.includes(usage))
     refuse(certificate, 'keyUsage', `keyUsage is ${keyUsage.join(', ') || 'absent'}, not ${usage}`);
@@ -53,7 +57,7 @@ export function expectKeyUsage(certificate: Certificate, usage: 'digitalSignatur
 }
 
 /** Roles that sign no certificates must not be CAs. */
-export function expectNoAuthority(certificate: Certificate): void {
+export function expectNoAuthority(certificate: Judged): void {
   if (certificate.basicConstraints?.cA === true)
     refuse(certificate, 'basicConstraints', 'the certificate of a CA, which this role is not');
 }
@@ -68,7 +72,7 @@ export function expectRole(certificate: Certificate, ...roles: readonly Role[]):
 }
 
 /** Validity at that time; without a time (a card has no clock) nothing is asked. */
-export function expectValidAt(certificate: Certificate, at: Instant | undefined): void {
+export function expectValidAt(certificate: Judged, at: Instant | undefined): void {
   if (at === undefined) return;
   const { notBefore, notAfter } = certificate;
   if (at < notBefore) refuse(certificate, 'notYetValid', `valid from ${toIso(notBefore)}, now ${toIso(at)}`);

@@ -2,7 +2,11 @@ import { parseSpan } from './span.ts';
 import type { Span } from './span.ts';
 
 /** Reads the text of a setting. @throws TypeError with a sentence about the text. */
-export type Parser<T> = (text: string) => T;
+export interface Parser<T> {
+  (text: string): T;
+  /** The words it takes, where these are few. */
+  readonly words?: readonly string[];
+}
 
 export const text: Parser<string> = (given) => {
   if (given.trim() === '') throw new TypeError('must not be empty');
@@ -31,11 +35,12 @@ export const plainName: Parser<string> = (given) => {
 
 /** One of a few words. */
 export function oneOf<const Word extends string>(...words: readonly Word[]): Parser<Word> {
-  return (given) => {
+  const parse = (given: string): Word => {
     const word = words.find((candidate) => candidate === given);
     if (word === undefined) throw new TypeError(`must be ${words.join(' or ')}, not "${given}"`);
     return word;
   };
+  return Object.assign(parse, { words });
 }
 
 function wholeNumber(given: string, least: number, most: number, what: string): number {

@@ -114,13 +114,20 @@ function printDefault(value: unknown, parse: Parser<unknown>): string {
 
 /** The table of CONFIGURATION.md. */
 export function printConfiguration(declared: Declaration): string {
-  const rows = Object.entries(declared).map(([name, { value, parse, says, options }]) => {
-    const standard = options.shown ?? (value === undefined ? 'none' : `\`${printDefault(value, parse)}\``);
-    return `| \`${name}\` | \`${flagOf(name)}\` | \`${environmentNameOf(name)}\` | ${standard} | ${says} |`;
+  const rows = Object.entries(declared).map(([name, setting]) => {
+    const { parse, says } = setting;
+    const words =
+      parse.words === undefined ? '' : ` (${parse.words.map((word) => `\`${word}\``).join(', ')})`;
+    return `| \`${name}\` | \`${flagOf(name)}\` | \`${environmentNameOf(name)}\` | ${shownDefault(setting)} | ${says}${words} |`;
   });
   return ['| Setting | Flag | Environment | Default | Meaning |', '|---|---|---|---|---|', ...rows, ''].join(
     '\n',
   );
+}
+
+/** The default as documents show it, in Markdown. */
+export function shownDefault({ value, parse, options }: Setting<unknown>): string {
+  return options.shown ?? (value === undefined ? 'none' : `\`${printDefault(value, parse)}\``);
 }
 
 function textOf(source: string, value: unknown): Given | undefined {

@@ -1,4 +1,5 @@
 import type { Bytes } from '#shared/bytes/bytes';
+import { concat } from '#shared/bytes/bytes';
 import type { Clock } from '#shared/runtime/clock';
 import type { Trace } from '#shared/runtime/trace';
 
@@ -9,8 +10,10 @@ export interface Card {
   transmit(command: Bytes): Promise<Bytes>;
 }
 
-/** A command and the answer to it; no answer came when that is undefined. */
+/** A command and the answer to it, what GET RESPONSE brought included; no answer came when that is undefined. */
 export interface ApduFrame {
+  /** What the LPA was doing, `AuthenticateServer`. */
+  readonly what: string;
   readonly command: Bytes;
   readonly answer: Bytes | undefined;
 }
@@ -45,9 +48,10 @@ export class CardWire {
    * @throws CardGone when nothing comes back, BadCardAnswer when it has no status word.
    */
   async send(what: string, command: Bytes, tidying = false): Promise<CardAnswer> {
-    if (!tidying) this.#last = { command, answer: undefined };
+    const before = isGetResponse(command) ? this.#last : undefined;
+    if (!tidying && before === undefined) this.#last = { what, command, answer: undefined };
     const answer = await this.#transmit(what, command);
-    if (!tidying) this.#last = { command, answer };
+    if (!tidying) this.#last = before === undefined ? { what, command, answer } : continued(before, answer);
     this.#trace.emit('lpa.apdu', { device: this.#device, what, command, answer });
     if (answer.length < 2) throw new BadCardAnswer(what, answer, 'it has no status word');
     const end = answer.length - 2;
@@ -61,4 +65,11 @@ export class CardWire {
       throw new CardGone(what, { cause });
     }
   }
+}
+
+const isGetResponse = (command: Bytes): boolean => command[1] === 0xc0;
+
+/** An answer goes on where the status word of the one before it stood. */
+function continued({ what, command, answer }: ApduFrame, more: Bytes): ApduFrame {
+  return { what, command, answer: answer === undefined ? more : concat(answer.slice(0, -2), more) };
 }

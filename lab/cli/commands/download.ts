@@ -150,17 +150,25 @@ function explainFailure({ message, lastApdu, lastHttp }: DownloadFailed, paint: 
   const lines = [`${paint.red('esimlab:')} ${message}`];
   if (lastApdu !== undefined) {
     const answer = lastApdu.answer === undefined ? 'no answer' : toHex(lastApdu.answer);
-    lines.push(`  last command to the card:  ${shortened(toHex(lastApdu.command))} -> ${shortened(answer)}`);
+    lines.push(
+      `  last command to the card:  ${lastApdu.what} ${shortened(toHex(lastApdu.command))} -> ${shortened(answer)}`,
+    );
   }
   if (lastHttp !== undefined) {
     const { url, status, answer } = lastHttp;
     const text = answer === undefined ? 'no answer' : new TextDecoder().decode(answer);
-    lines.push(`  last call to the server:   ${url} -> ${status ?? ''} ${shortened(text)}`);
+    lines.push(`  last call to the server:   ${url} -> ${status ?? ''} ${statusOnly(text)}`);
   }
   return lines;
 }
 
-const shortened = (text: string): string => (text.length > 100 ? `${text.slice(0, 100)}…` : text);
+/** A refusal says all in its header; of anything else the beginning does. */
+function statusOnly(text: string): string {
+  const [, status] = /"statusCodeData":(\{[^}]*\})/.exec(text) ?? [];
+  return status ?? shortened(text);
+}
+
+const shortened = (text: string): string => (text.length > 64 ? `${text.slice(0, 64)}…` : text);
 
 function hostOf({ terminal, environment }: Surroundings): LpaHost {
   return {

@@ -1,5 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { createSecureContext } from 'node:tls';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
@@ -66,6 +68,37 @@ describe('the command line', () => {
       readdirSync(join(cli.folder, 'pki')).filter((name) => name.endsWith('.key.pem')).length,
     ).toBeGreaterThan(5);
   });
+
+  it('exports the web CA, the same each time, and an operator client only with --keys', async () => {
+    const read = (name: string): string => readFileSync(join(cli.folder, 'web', name), 'utf8');
+    const words = ['pki', 'export', '--web', '--out', 'web'];
+    const { notes } = await cli.run(words);
+    expect(notes.join()).not.toContain('password');
+    const ca = read('web-ca.pem');
+    expect(readdirSync(join(cli.folder, 'web')).filter((name) => name.startsWith('web-'))).toEqual([
+      'web-ca.pem',
+    ]);
+    const withKeys = await cli.run([...words, '--keys']);
+    expect(read('web-ca.pem')).toBe(ca);
+    const passphrase = /web-client\.p12 opens with the password (\S+)/.exec(withKeys.notes.join())?.[1];
+    const pfx = readFileSync(join(cli.folder, 'web', 'web-client.p12'));
+    expect(() => createSecureContext({ pfx, passphrase })).not.toThrow();
+    expect(() => createSecureContext({ pfx, passphrase: 'another' })).toThrow(/mac verify failure/);
+    const client = new X509Certificate(read('web-client.pem'));
+    expect(client.verify(new X509Certificate(ca).publicKey)).toBe(true);
+    expect(client.checkPrivateKey(createPrivateKey(read('web-client.key.pem')))).toBe(true);
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'lets nobody else read the keys that it writes and keeps',
+    async () => {
+      await cli.run(['pki', 'export', '--web', '--keys', '--out', 'web', '--data', 'data']);
+      const files = ['web/web-client.p12', 'web/web-client.key.pem', 'data/own-web-ca.pem'];
+      expect(files.map((file) => statSync(join(cli.folder, file)).mode & 0o777)).toEqual([
+        0o600, 0o600, 0o600,
+      ]);
+    },
+  );
 
   it('makes a CI of its own once and keeps it', async () => {
     const keyIds = async (): Promise<unknown> => {

@@ -125,7 +125,7 @@ describe('settings', () => {
         '|---|---|---|---|---|',
         '| `smdpPort` | `--smdp-port` | `ESIMLAB_SMDP_PORT` | `8443` | A port. |',
         '| `sessionLifetime` | `--session-lifetime` | `ESIMLAB_SESSION_LIFETIME` | `10m` | A span. |',
-        '| `cancelSessionPolicy` | `--cancel-session-policy` | `ESIMLAB_CANCEL_SESSION_POLICY` | `lenient` | A policy. |',
+        '| `cancelSessionPolicy` | `--cancel-session-policy` | `ESIMLAB_CANCEL_SESSION_POLICY` | `lenient` | A policy. (`lenient`, `strict`) |',
         '| `seed` | `--seed` | `ESIMLAB_SEED` | none | A seed. |',
         '',
       ].join('\n'),
