@@ -1,6 +1,7 @@
 import type { Eid } from '#shared/identifiers/eid';
 import { contentOf, readTlvs } from '#shared/asn1/index';
-import { toHex } from '#shared/bytes/bytes';
+import { sameBytes, toHex } from '#shared/bytes/bytes';
+import { testCi } from '#shared/pki/certificate-issuers';
 import type { EuiccInfo2 } from '#shared/rsp/euicc-info';
 
 /** What a person wants to know of a card. */
@@ -16,11 +17,17 @@ export function cardFacts(
     freeOctets: freeOctetsOf(info.extCardResource),
     uiccCapability: info.uiccCapability.join(' '),
     rspCapability: info.rspCapability.join(' '),
-    ciForVerification: info.euiccCiPKIdListForVerification.map(toHex).join(' '),
-    ciForSigning: info.euiccCiPKIdListForSigning.map(toHex).join(' '),
+    ciForVerification: info.euiccCiPKIdListForVerification.map(named).join(', '),
+    ciForSigning: info.euiccCiPKIdListForSigning.map(named).join(', '),
     defaultSmdpAddress: addresses.defaultDpAddress ?? '',
     rootSmdsAddress: addresses.rootDsAddress,
   };
+}
+
+/** A CI by its key id, and by name where it is one of the test CIs. */
+function named(id: Uint8Array): string {
+  const ci = testCi().trusted.find((each) => sameBytes(each.id, id));
+  return ci === undefined ? toHex(id) : `${toHex(id)} ${ci.name}`;
 }
 
 const dotted = (version: Uint8Array): string => [...version].join('.');

@@ -2,10 +2,12 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import type { ProductSettings } from '#shared/runtime/settings-declaration';
+import { didYouMean } from '#shared/runtime/did-you-mean';
 import { dataFolder } from '#shared/storage/data-folder';
 import { ownerOf } from '#shared/storage/lock';
 
-import { CannotRunHere } from './exit.ts';
+import { CannotRunHere, WrongUsage } from './exit.ts';
+import { paths } from './paths.ts';
 
 /** The data folder of a command: `--data`, else `.esimlab` next to the nearest package.json, else here. */
 export function dataFolderOf(
@@ -34,10 +36,16 @@ export function announce(data: string, line: ReadyLine): () => void {
 
 /**
  * The activation code of a path of the SM-DP+ that runs on this data folder.
- * @throws CannotRunHere when none runs or it has no such path.
+ * @throws CannotRunHere when none runs; WrongUsage when there is no such path.
  */
 export function codeOfPath(data: string, path: string): string {
+  const meant = paths.map((each) => each.path);
+  const known = meant.find((each) => each === path) ?? didYouMean(path, meant);
   const running = ownerOf(data, 'smdp') === undefined ? undefined : readLine(readyFile(data));
+  if (running === undefined && known !== path) {
+    const hint = known === undefined ? `paths are ${meant.join(', ')}` : `did you mean ${known}?`;
+    throw new WrongUsage(`"${path}" is neither an activation code nor a path; ${hint}`);
+  }
   if (running === undefined) {
     throw new CannotRunHere(
       `no SM-DP+ of this folder is running, so "${path}" has no code; run "esimlab start" first`,
@@ -45,8 +53,8 @@ export function codeOfPath(data: string, path: string): string {
   }
   const found = running.activationCodes.find((each) => each.path === path);
   if (found === undefined) {
-    const known = running.activationCodes.map((each) => each.path).join(', ');
-    throw new CannotRunHere(`the SM-DP+ that is running has no path "${path}"; it has: ${known}`);
+    const has = running.activationCodes.map((each) => each.path).join(', ');
+    throw new WrongUsage(`the SM-DP+ that is running has no path "${path}"; it has: ${has}`);
   }
   return found.code;
 }

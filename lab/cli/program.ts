@@ -35,7 +35,7 @@ export async function runCli(words: readonly string[], given: Surroundings): Pro
   const program = new Command('esimlab')
     .description('A laboratory for eSIM flows without hardware.')
     .version(version)
-    .showHelpAfterError('(esimlab <command> --help shows what it takes)')
+    .showHelpAfterError('esimlab COMMAND --help shows what a command takes')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => {
@@ -43,6 +43,9 @@ export async function runCli(words: readonly string[], given: Surroundings): Pro
       },
       writeErr: (text) => {
         terminal.note(text.trimEnd());
+      },
+      outputError: (text, write) => {
+        write(text.replace(/^error:/, 'esimlab:'));
       },
     });
   const exit = (chosen: ExitCode): void => {
@@ -56,8 +59,9 @@ export async function runCli(words: readonly string[], given: Surroundings): Pro
     return interrupted.aborted ? exitCodes.interrupted : code;
   } catch (error) {
     const explained = explain(error);
-    if (explained.line !== '')
-      terminal.note(`${pc.createColors(terminal.colours).red('esimlab:')} ${explained.line}`);
+    const name = pc.createColors(terminal.colours).red('esimlab:');
+    for (const line of explained.line.split('\n').filter((each) => each !== ''))
+      terminal.note(`${name} ${line}`);
     return interrupted.aborted ? exitCodes.interrupted : explained.code;
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import type { CardStore } from '#device-sim/euicc/index';
@@ -98,6 +98,20 @@ export function deviceExists(work: Pick<DeviceWork, 'settings'>, given: Surround
   return existsSync(deviceFile(work, given));
 }
 
+/** @throws WrongUsage when the device was never made: a name that was mistyped makes none. */
+export function expectDevice(work: Pick<DeviceWork, 'settings'>, given: Surroundings): void {
+  if (deviceExists(work, given)) return;
+  const { device } = work.settings;
+  const data = dataFolderOf(work.settings, given);
+  const others = existsSync(data)
+    ? readdirSync(data).flatMap((name) => /^(?!smdp\.)(.+)\.sqlite$/.exec(name)?.[1] ?? [])
+    : [];
+  const there = others.length === 0 ? '' : ` (there is: ${others.join(', ')})`;
+  throw new WrongUsage(
+    `there is no card "${device}" yet${there}; make it with "esimlab device create --device ${device}", or download to it`,
+  );
+}
+
 async function storeOf(file: string, { terminal }: Surroundings): Promise<CardStore> {
   try {
     return await openCardStore(file);
@@ -115,7 +129,7 @@ function readIssuers(file: string | undefined, { folder }: Surroundings): readon
       certificateIssuer(each),
     );
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = error instanceof Error && !('code' in error) ? error.message : 'it cannot be read';
     throw new WrongUsage(`--ci-cert ${file}: ${why}; give the certificate of a CI in PEM or DER`, {
       cause: error,
     });

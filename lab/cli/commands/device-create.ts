@@ -6,6 +6,7 @@ import { checkDigitsAreRight, parseEid } from '#shared/identifiers/eid';
 
 import { WrongUsage } from '../exit.ts';
 import type { Surroundings } from '../program.ts';
+import { sameOptions } from '../same-options.ts';
 import { settingsOf, withSettings } from '../settings-options.ts';
 import { deviceExists, withDevice } from '../with-device.ts';
 
@@ -61,7 +62,10 @@ export function addCreate(device: Command, given: Surroundings): void {
     };
     await withDevice({ ...work, card }, given, (made) => {
       if (json === true) given.terminal.out(JSON.stringify({ device: made.name, eid: made.eid }));
-      else given.terminal.out(`${made.name} is made, EID ${made.eid}; next: npx esimlab download immediate`);
+      else
+        given.terminal.out(
+          `${made.name} is made, EID ${made.eid}; next: npx esimlab download immediate${sameOptions(command, 'data', 'device')}`,
+        );
       if (!checkDigitsAreRight(made.eid))
         given.terminal.note(
           `esimlab: the check digits of EID ${made.eid} are wrong; it is used all the same`,
@@ -107,6 +111,6 @@ function ciOf(text: string): CreateFlags['ci'] {
 function octetsOf(text: string): number {
   const octets = Number(text);
   if (!Number.isInteger(octets) || octets < 0 || octets > 2 ** 24)
-    throw new InvalidArgumentError('octets are a number up to 16777216.');
+    throw new InvalidArgumentError('octets are a whole number from 0 to 16777216.');
   return octets;
 }

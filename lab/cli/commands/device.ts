@@ -2,6 +2,7 @@ import type { Delivery } from '#device-sim/lpa/index';
 import { diagnose } from '#device-sim/lpa/index';
 import Table from 'cli-table3';
 import type { Command } from 'commander';
+import { toUtf8 } from '#shared/bytes/bytes';
 import type { WorldDevice } from '#scenarios/world/index';
 import type { Iccid } from '#shared/identifiers/iccid';
 import { parseIccid } from '#shared/identifiers/iccid';
@@ -11,8 +12,10 @@ import type { ExitCode } from '../exit.ts';
 import { exitCodes, WrongUsage } from '../exit.ts';
 import type { AddCommand, Surroundings } from '../program.ts';
 import { counted } from '../counted.ts';
+import { withAdvice } from '../euicc-advice.ts';
+import { sameOptions } from '../same-options.ts';
 import { settingsOf, withSettings } from '../settings-options.ts';
-import { withDevice } from '../with-device.ts';
+import { expectDevice, withDevice } from '../with-device.ts';
 import { addCreate } from './device-create.ts';
 
 /** `esimlab device`: looks after the card of this folder. */
@@ -37,7 +40,7 @@ export const addDevice: AddCommand = (program, given, exit) => {
       const profiles = (await lpa.profiles()).filter(
         ({ profileClass }) => all || (profileClass !== 'provisioning' && profileClass !== 'test'),
       );
-      print({ profiles }, () => profileTable(profiles));
+      print({ profiles }, () => profileTable(profiles, sameOptions(list, 'data', 'device')));
     }),
   );
   const info = on('info', 'Shows EID, versions, memory and CIs of the card.', '', 'info');
@@ -68,6 +71,8 @@ export const addDevice: AddCommand = (program, given, exit) => {
     work(nickname, async ({ lpa }, print) => {
       const wanted = readIccid(iccid);
       const name = given ?? '';
+      if (toUtf8(name).length > 64)
+        throw new WrongUsage('a nickname has at most 64 octets; choose a shorter one');
       await lpa.setNickname(wanted, name);
       print({ iccid: wanted, nickname: name }, () => [
         name === '' ? `${wanted} has no nickname` : `${wanted} is "${name}"`,
@@ -83,7 +88,7 @@ export const addDevice: AddCommand = (program, given, exit) => {
   notifications.option('--deliver', 'deliver them').action(() =>
     work(notifications, async ({ lpa }, print) => {
       if (notifications.opts<{ deliver?: true }>().deliver === true) {
-        printDelivery(print, 'delivery', await lpa.deliverNotifications());
+        printDelivery(print, 'done', await lpa.deliverNotifications());
         return;
       }
       const waiting = (await lpa.notifications()).map((each) => ({
@@ -128,6 +133,7 @@ async function workOn(
   const settings = await settingsOf(command, given);
   const { json = false } = command.opts<{ json?: true }>();
   const work = { command: `esimlab device ${command.name()}`, settings };
+  expectDevice(work, given);
   const print: Print = (value, lines) => {
     if (json) given.terminal.out(JSON.stringify(value));
     else for (const line of lines()) given.terminal.out(line);
@@ -140,7 +146,7 @@ async function workOn(
       if (diagnosis === undefined || !(error instanceof Error)) throw error;
       if (json)
         given.terminal.out(JSON.stringify({ ok: false, status: diagnosis.status, message: error.message }));
-      given.terminal.note(`esimlab: ${error.message} (${diagnosis.status})`);
+      given.terminal.note(`esimlab: ${withAdvice(error.message, diagnosis.code)} (${diagnosis.status})`);
       exit(exitCodes.failed);
     }
   });
@@ -156,8 +162,12 @@ function printDelivery(print: Print, what: string, { delivered, kept }: Delivery
   ]);
 }
 
-function profileTable(profiles: Awaited<ReturnType<WorldDevice['lpa']['profiles']>>): readonly string[] {
-  if (profiles.length === 0) return ['no profile is on the card; next: npx esimlab download immediate'];
+function profileTable(
+  profiles: Awaited<ReturnType<WorldDevice['lpa']['profiles']>>,
+  options: string,
+): readonly string[] {
+  if (profiles.length === 0)
+    return [`no profile is on the card; next: npx esimlab download immediate${options}`];
   const table = new Table({
     head: ['ICCID', 'state', 'provider', 'profile', 'class', 'nickname'],
     style: { head: [], border: [] },

@@ -5,7 +5,7 @@ import type { World, WorldDevice } from '#scenarios/world/index';
 import { toHex } from '#shared/bytes/bytes';
 import { parseActivationCode } from '#shared/identifiers/activation-code';
 import type { Imei } from '#shared/identifiers/imei';
-import { parseImei } from '#shared/identifiers/imei';
+import { imeiCheckDigitIsRight, parseImei } from '#shared/identifiers/imei';
 import { makeDataFolder } from '#shared/storage/data-folder';
 
 import { counted } from '../counted.ts';
@@ -13,6 +13,7 @@ import { codeOfPath, dataFolderOf } from '../data.ts';
 import { exitCodes, WrongUsage } from '../exit.ts';
 import type { AddCommand, Surroundings } from '../program.ts';
 import { rememberServer } from '../known-servers.ts';
+import { sameOptions } from '../same-options.ts';
 import { settingsOf, withSettings } from '../settings-options.ts';
 import { showWires } from '../show-wires.ts';
 import { withDevice } from '../with-device.ts';
@@ -60,10 +61,13 @@ export const addDownload: AddCommand = (program, given, exit) => {
       const settings = await settingsOf(command, given);
       const code = codeOf(words, dataFolderOf(settings, given));
       const imei = flags.imei === undefined ? undefined : readImei(flags.imei);
+      if (imei !== undefined && !imeiCheckDigitIsRight(imei)) {
+        given.terminal.note(`esimlab: the check digit of IMEI ${imei} is wrong; it is used all the same`);
+      }
       const work = { command: 'esimlab download', settings, ciCertificate: flags.ciCert };
       if (flags.smdpUrl !== undefined) rememberUrl(flags.smdpUrl, code, dataFolderOf(settings, given));
       const ok = await withDevice(work, given, (device, world) =>
-        run(code, { device, world, flags, imei }, given),
+        run(code, { device, world, flags, imei, options: sameOptions(command, 'data', 'device') }, given),
       );
       exit(ok ? exitCodes.done : exitCodes.failed);
     },
@@ -72,7 +76,7 @@ export const addDownload: AddCommand = (program, given, exit) => {
 
 /** A path of the running lab is one plain word; everything else has to be a code. */
 function codeOf(words: string, data: string): string {
-  if (/^[a-z][A-Za-z]*$/.test(words)) return codeOfPath(data, words);
+  if (/^[A-Za-z]+$/.test(words)) return codeOfPath(data, words);
   return parseActivationCode(words).raw;
 }
 
@@ -97,11 +101,13 @@ interface Run {
   readonly world: World;
   readonly flags: DownloadFlags;
   readonly imei: Imei | undefined;
+  /** To be given again in the next command. */
+  readonly options: string;
 }
 
 async function run(
   activationCode: string,
-  { device, world, flags, imei }: Run,
+  { device, world, flags, imei, options }: Run,
   given: Surroundings,
 ): Promise<boolean> {
   const { terminal } = given;
@@ -111,7 +117,7 @@ async function run(
   try {
     const result = await device.lpa.download({ ...request, host: hostOf(given) });
     if (flags.json === true) terminal.out(JSON.stringify(jsonOf(result)));
-    else for (const line of await describe(activationCode, result, device)) terminal.out(line);
+    else for (const line of await describe(activationCode, result, device, options)) terminal.out(line);
     return true;
   } catch (error) {
     if (!(error instanceof DownloadFailed)) throw error;
@@ -130,6 +136,7 @@ async function describe(
   activationCode: string,
   result: DownloadResult,
   device: WorldDevice,
+  options: string,
 ): Promise<readonly string[]> {
   const { iccid, state, notifications, resumed } = result;
   const profile = (await device.lpa.profiles()).find((each) => each.iccid === iccid);
@@ -140,8 +147,8 @@ async function describe(
     `installed: ${name}ICCID ${iccid}, ${state}${resumed ? ' (it was there already: its download had been cut off)' : ''}`,
     `reported:  ${counted(notifications.delivered, 'notification')} taken by ${smdpAddress}, ${waiting}`,
     state === 'enabled'
-      ? `next:      npx esimlab device disable ${iccid}`
-      : `next:      npx esimlab device enable ${iccid}`,
+      ? `next:      npx esimlab device disable ${iccid}${options}`
+      : `next:      npx esimlab device enable ${iccid}${options}`,
   ];
 }
 

@@ -15,6 +15,7 @@ import { profileFacts } from '#shared/saip/index';
 import type { ReadyLine } from '../data.ts';
 import { WrongUsage } from '../exit.ts';
 import type { AddCommand, Surroundings } from '../program.ts';
+import { sameOptions } from '../same-options.ts';
 import { serve, withServingOptions } from '../serve.ts';
 import { settingsOf } from '../settings-options.ts';
 
@@ -68,6 +69,8 @@ export const addSmdp: AddCommand = (program, given) => {
     if (flags.eid !== undefined && flags.once !== true) {
       throw new WrongUsage('--eid is for an order of one device: give --once too');
     }
+    if (flags.confirmationCode === '')
+      throw new WrongUsage('--confirmation-code is empty; give a code, or leave it out');
     await serve(
       {
         command: 'esimlab smdp',
@@ -78,7 +81,7 @@ export const addSmdp: AddCommand = (program, given) => {
         aliases: flags.address ?? [],
         json: flags.json === true,
         open: (world) => order(world, flags, given),
-        describe,
+        describe: (line) => describe(line, sameOptions(command, 'data'), flags.confirmationCode),
       },
       given,
     );
@@ -159,12 +162,17 @@ function factsOf(upp: Bytes, file: string): ProfileFacts {
   }
 }
 
-function describe({ smdp, activationCodes }: ReadyLine): readonly string[] {
+function describe(
+  { smdp, activationCodes }: ReadyLine,
+  options: string,
+  confirmationCode?: string,
+): readonly string[] {
   const code = activationCodes[0]?.code ?? '';
+  const confirmation = confirmationCode === undefined ? '' : ` --confirmation-code ${confirmationCode}`;
   return [
     `SM-DP+ ${smdp.url} (ES9+), with test keys only`,
     `activation code  ${code}`,
-    `Next, in another terminal:  npx esimlab download '${code}'`,
+    `Next, in another terminal:  npx esimlab download '${code}'${confirmation}${options}`,
   ];
 }
 

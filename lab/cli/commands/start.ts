@@ -1,29 +1,13 @@
 import type { World } from '#scenarios/world/index';
-import { minutes, printSpan } from '#shared/runtime/span';
 
 import type { ReadyLine } from '../data.ts';
+import type { PathName } from '../paths.ts';
+import { deferral, paths } from '../paths.ts';
 import type { AddCommand } from '../program.ts';
+import { sameOptions } from '../same-options.ts';
 import { serve, withServingOptions } from '../serve.ts';
 import { settingsOf } from '../settings-options.ts';
 import { version } from '../version.ts';
-
-const deferral = minutes(1);
-
-/** The three paths of a purchase (design: paths), and two more that everybody meets. */
-const paths = [
-  { path: 'immediate', matchingId: 'IMMEDIATE', says: 'a profile at once' },
-  {
-    path: 'delayedConnectivity',
-    matchingId: 'DELAYED-CONNECTIVITY',
-    says: 'a profile now; its network comes later',
-  },
-  {
-    path: 'deferredDownload',
-    matchingId: 'DEFERRED-DOWNLOAD',
-    says: `not released until ${printSpan(deferral)} after the first try`,
-  },
-  { path: 'confirmationCode', matchingId: 'CONFIRMATION-CODE', says: 'asks for the Confirmation Code 1234' },
-] as const;
 
 /** `esimlab start`: what exists of the lab, on loopback, until Ctrl-C. */
 export const addStart: AddCommand = (program, given) => {
@@ -45,7 +29,7 @@ export const addStart: AddCommand = (program, given) => {
         aliases: address,
         json,
         open: (world) => (once ? orderEach(world) : offerEach(world)),
-        describe: (line) => describe(line, once),
+        describe: (line) => describe(line, once, sameOptions(command, 'data')),
       },
       given,
     );
@@ -74,9 +58,9 @@ async function orderEach(world: World): Promise<Codes> {
   return codes;
 }
 
-function termsOf(path: (typeof paths)[number]['path']) {
+function termsOf(path: PathName) {
   return {
-    profileName: `esimlab ${path}`,
+    profileName: `${path} plan`,
     ...(path === 'confirmationCode' ? { confirmationCode: '1234' } : {}),
     ...(path === 'deferredDownload' ? { released: false } : {}),
   };
@@ -93,8 +77,9 @@ function releaseDeferred({ clock, trace, smdp }: World): void {
   });
 }
 
-function describe({ smdp, activationCodes }: ReadyLine, once: boolean): readonly string[] {
-  const width = Math.max(...paths.map(({ path }) => path.length));
+function describe({ smdp, activationCodes }: ReadyLine, once: boolean, options: string): readonly string[] {
+  const width = Math.max(...activationCodes.map(({ path }) => path.length));
+  const codeWidth = Math.max(...activationCodes.map(({ code }) => code.length));
   return [
     `esimlab ${version}: an SM-DP+ that speaks SGP.22, with test keys only`,
     '',
@@ -102,13 +87,13 @@ function describe({ smdp, activationCodes }: ReadyLine, once: boolean): readonly
     '',
     ...activationCodes.map(({ code, path }) => {
       const says = paths.find((each) => each.path === path)?.says ?? '';
-      return `  ${path.padEnd(width)}  ${code}   ${says}`;
+      return `  ${path.padEnd(width)}  ${code.padEnd(codeWidth)}  ${says}`;
     }),
     '',
     once
       ? 'Each code is good for one profile.'
       : 'Codes never wear out: every download is an order of its own.',
-    'Next, in another terminal:  npx esimlab download immediate',
+    `Next, in another terminal:  npx esimlab download immediate${options}`,
     'Ctrl-C stops the lab.',
   ];
 }

@@ -34,7 +34,8 @@ describe('esimlab device', () => {
       svn: '2.2.0',
       uiccCapability: 'usimSupport akaMilenage',
       rspCapability: 'testProfileSupport',
-      ciForSigning: 'F54172BDF98A95D65CBEB88A38A1C11D800A85C3 FBAAC42B4F9ADE218381CE235B99B48FAAE0E03C',
+      ciForSigning:
+        'F54172BDF98A95D65CBEB88A38A1C11D800A85C3 Test CI, FBAAC42B4F9ADE218381CE235B99B48FAAE0E03C esimlab TEST CI (brainpool)',
     });
   });
 
@@ -77,6 +78,7 @@ describe('esimlab device', () => {
     expect((await cli.run(['device', 'enable', iccid])).code).toBe(0);
     const kept = await cli.run(['device', 'delete', iccid]);
     expect(kept.code).toBe(1);
+    expect(kept.notes.at(-1)).toContain('disable it first');
     expect((await cli.run(['device', 'disable', iccid])).code).toBe(0);
     expect((await cli.run(['device', 'delete', iccid])).code).toBe(0);
     expect((await cli.run(['device', 'list'])).out).toEqual([
@@ -105,6 +107,7 @@ describe('esimlab device', () => {
   });
 
   it('says what an ICCID looks like', async () => {
+    await cli.run(['device', 'create']);
     const { code, notes } = await cli.run(['device', 'enable', '12']);
     expect(code).toBe(2);
     expect(notes).toEqual([
@@ -112,9 +115,42 @@ describe('esimlab device', () => {
     ]);
   });
 
-  it('fails with the status Windows would give when the profile is not there', async () => {
+  it('fails with the status Windows would give when the profile is not there, and says what to do', async () => {
+    await cli.run(['device', 'create']);
     const { code, notes } = await cli.run(['device', 'enable', '8900101234567890123']);
     expect(code).toBe(1);
-    expect(notes.at(-1)).toContain('(ProfileNotPresent)');
+    expect(notes.at(-1)).toBe(
+      'esimlab: the eUICC refused EnableProfile: iccidOrAidNotFound (1); ' +
+        'esimlab device list shows the profiles on the card (ProfileNotPresent)',
+    );
+  });
+
+  it('works on no card that was never made', async () => {
+    await cli.run(['device', 'create']);
+    for (const words of [['list'], ['reset'], ['info'], ['enable', '8900101234567890123']]) {
+      const { code, out, notes } = await cli.run(['device', ...words, '--device', 'ghost']);
+      expect({ words, code, out }).toEqual({ words, code: 2, out: [] });
+      expect(notes).toEqual([
+        'esimlab: there is no card "ghost" yet (there is: device-1); ' +
+          'make it with "esimlab device create --device ghost", or download to it',
+      ]);
+    }
+  });
+
+  it('names the options again that choose the folder and the device', async () => {
+    const { out } = await cli.run(['device', 'create', '--device', 'watch']);
+    expect(out[0]).toMatch(/next: npx esimlab download immediate --device watch$/);
+    expect((await cli.run(['device', 'list', '--device', 'watch'])).out).toEqual([
+      'no profile is on the card; next: npx esimlab download immediate --device watch',
+    ]);
+  });
+
+  it('takes no nickname of more than 64 octets', async () => {
+    await cli.run(['device', 'create']);
+    const { code, notes } = await cli.run(['device', 'nickname', '8900101234567890123', 'x'.repeat(65)]);
+    expect({ code, notes }).toEqual({
+      code: 2,
+      notes: ['esimlab: a nickname has at most 64 octets; choose a shorter one'],
+    });
   });
 });

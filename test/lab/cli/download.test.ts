@@ -34,7 +34,7 @@ describe('esimlab start and download', () => {
     const { code, out, notes } = await cli.run(['download', 'immediate']);
     expect(code).toBe(0);
     expect(out).toHaveLength(3);
-    expect(out[0]).toMatch(/^installed: esimlab, esimlab immediate, ICCID \d{19}, enabled$/);
+    expect(out[0]).toMatch(/^installed: esimlab, immediate plan, ICCID \d{19}, enabled$/);
     expect(out[1]).toBe(`reported:  2 notifications taken by ${ready.smdp.address}, none waits`);
     expect(out[2]).toMatch(/^next: {6}npx esimlab device disable \d{19}$/);
     expect(notes.map((note) => note.trim())).toContain('loadBoundProfilePackage');
@@ -145,6 +145,39 @@ describe('esimlab start and download', () => {
     expect(notes).toEqual([
       'esimlab: no SM-DP+ of this folder is running, so "immediate" has no code; run "esimlab start" first',
     ]);
+  });
+
+  it('tells a mistyped path from one that has no code yet', async () => {
+    const mistyped = await cli.run(['download', 'Immediat']);
+    expect(mistyped).toMatchObject({
+      code: 2,
+      notes: ['esimlab: "Immediat" is neither an activation code nor a path; did you mean immediate?'],
+    });
+    await start();
+    const unknown = await cli.run(['download', 'order']);
+    expect(unknown.code).toBe(2);
+    expect(unknown.notes[0]).toContain('has no path "order"; it has: immediate, delayedConnectivity');
+  });
+
+  it('takes no empty Confirmation Code, and gives the one of the order in its hint', async () => {
+    expect(await cli.run(['smdp', '--confirmation-code', ''])).toMatchObject({
+      code: 2,
+      notes: ['esimlab: --confirmation-code is empty; give a code, or leave it out'],
+    });
+    const running = await cli.begin(['smdp', '--smdp-port', '0', '--confirmation-code', '77']);
+    const { out } = await running.stop();
+    expect(out.at(-1)).toMatch(
+      /npx esimlab download '1\$localhost:\d+\$ESIMLAB\$\$1' --confirmation-code 77$/,
+    );
+  });
+
+  it('says that the check digit of an IMEI is wrong and uses it all the same', async () => {
+    await start();
+    const { code, notes } = await cli.run(['download', 'immediate', '--imei', '490154203237511']);
+    expect(code).toBe(0);
+    expect(notes[0]).toBe(
+      'esimlab: the check digit of IMEI 490154203237511 is wrong; it is used all the same',
+    );
   });
 
   it('names the port that is taken, and the folder that is in use', async () => {

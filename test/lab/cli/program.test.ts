@@ -51,6 +51,7 @@ describe('the command line', () => {
   it('names every wrong setting in one run', async () => {
     const { code, notes } = await cli.run(['start', '--smdp-port', 'eighty', '--log-level', 'loud']);
     expect(code).toBe(2);
+    expect(notes.every((note) => note.startsWith('esimlab: '))).toBe(true);
     expect(notes.join('\n')).toContain('--smdp-port');
     expect(notes.join('\n')).toContain('--log-level');
   });
