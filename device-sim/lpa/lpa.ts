@@ -6,6 +6,7 @@ import type { Imei } from '#shared/identifiers/imei';
 import { tacOf } from '#shared/identifiers/imei';
 import type { EuiccInfo2 } from '#shared/rsp/euicc-info';
 import type { NotificationMetadata } from '#shared/rsp/notifications';
+import { OneByOne } from '#shared/runtime/one-by-one';
 
 import type { DownloadRequest, DownloadResult } from './download/download.ts';
 import { download } from './download/download.ts';
@@ -32,6 +33,7 @@ export interface ChangeOptions {
 
 /** A device's Local Profile Assistant. Errors are those of {@link diagnose}; `download` throws DownloadFailed. */
 export interface Lpa {
+  /** Downloads begin one after the other: an eUICC has one session at a time (SGP.22 §3.0.1). */
   download(request: DownloadRequest & { readonly imei?: Imei | undefined }): Promise<DownloadResult>;
   profiles(): Promise<readonly Profile[]>;
   enable(iccid: Iccid, options?: ChangeOptions): Promise<Delivery>;
@@ -62,6 +64,7 @@ const wholeReset = [
 /** The LPA of a device whose card answers APDUs. @throws TypeError when the block size is not 1 to 255 */
 export function openLpa(setup: LpaSetup): Lpa {
   const { parts, client } = assemble(setup);
+  const downloads = new OneByOne();
   const onCard = <T>(work: (isdR: IsdR) => Promise<T>): Promise<T> => withIsdR(parts, work);
   const change = (work: (isdR: IsdR) => Promise<void>, { deliver = true }: ChangeOptions = {}) =>
     onCard(async (isdR) => {
@@ -73,9 +76,11 @@ export function openLpa(setup: LpaSetup): Lpa {
   };
   return {
     download: ({ imei, ...request }) =>
-      download(
-        imei === undefined ? parts : { ...parts, device: { ...parts.device, imei, tac: tacOf(imei) } },
-        request,
+      downloads.run('', () =>
+        download(
+          imei === undefined ? parts : { ...parts, device: { ...parts.device, imei, tac: tacOf(imei) } },
+          request,
+        ),
       ),
     profiles: () => onCard(listProfiles),
     enable: (iccid, options) =>

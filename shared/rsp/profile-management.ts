@@ -3,6 +3,7 @@ import {
   anything,
   application,
   boolean,
+  captured,
   choice,
   context,
   integer,
@@ -34,7 +35,8 @@ export const ProfileInfo = privateClass(
     profileClass: optional(context(21, integer)),
     notificationConfigurationInfo: optional(context(22, sequenceOf(NotificationConfigurationInformation))),
     profileOwner: optional(context(23, OperatorId)),
-    dpProprietaryData: optional(context(24, DpProprietaryData)),
+    /** As ConfigureISDP brought it: data objects of the SM-DP+ may follow the OID. */
+    dpProprietaryData: optional(captured(context(24, DpProprietaryData))),
     profilePolicyRules: optional(context(25, PprIds)),
     serviceSpecificDataStoredInEuicc: optional(context(34, sequenceOf(anything))),
     /** Carrier privilege rules (GlobalPlatform Secure Element Access Control, REF-AR-DO). */

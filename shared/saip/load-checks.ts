@@ -108,10 +108,13 @@ function networkOf(mccMnc: Bytes): string | undefined {
 function checkGroup(files: FileTree, path: string, name: string, wanted: Bytes | undefined): void {
   if (wanted === undefined || wanted.length === 0) return;
   const content = fileAt(files, path)?.content ?? new Uint8Array(0);
-  const padded = content.subarray(wanted.length).every((octet) => octet === 0xff);
-  if (!padded || !sameBytes(content.subarray(0, wanted.length), wanted))
+  if (!sameBytes(withoutFilling(content), withoutFilling(wanted)))
     throw new LoadRefusal(
       'dataMismatch',
       `EF.${name} holds ${toHex(content) || 'nothing'}, the owner ${toHex(wanted)}`,
     );
+}
+
+function withoutFilling(octets: Bytes): Bytes {
+  return octets.subarray(0, octets.findLastIndex((octet) => octet !== 0xff) + 1);
 }

@@ -57,6 +57,13 @@ export interface Bindable extends Prepared {
   readonly now: Instant;
 }
 
+/** What another eUICC has got meanwhile cannot be bound, and its Confirmation Code is not this one's to try. */
+export const noOtherEuiccWasQuicker: Check<Bindable> = ({ session, order }) => {
+  const expected = eidOf(order);
+  if (expected !== undefined && expected !== session.eid)
+    throw new Refusal('bppRebindingRefused', `bound to ${expected}`);
+};
+
 /** "If a Confirmation Code is required, verify that hashCc is there" (SGP.22 §5.6.2). */
 export const confirmationCodeIsThere: Check<Bindable> = ({ order, response }) => {
   if (order.hashedConfirmationCode !== undefined && response.euiccSigned2.value.hashCc === undefined) {
@@ -86,12 +93,9 @@ export const confirmationCodeIsRight: Check<Bindable> = ({ session, order, respo
   throw new CostlyRefusal('confirmationCodeRetriesExceeded', why, terminated(counted, why, now));
 };
 
-/** What another eUICC has got meanwhile, or nobody gets any more, cannot be bound. */
-export const profileIsStillThere: Check<Bindable> = ({ session, order }) => {
-  const expected = eidOf(order);
-  if (readiness[order.state] !== 'ready') throw new Refusal('bppRebindingRefused', order.state);
-  if (expected !== undefined && expected !== session.eid)
-    throw new Refusal('bppRebindingRefused', `bound to ${expected}`);
+/** What nobody gets any more cannot be bound. */
+export const profileIsStillThere: Check<Bindable> = ({ order: { state } }) => {
+  if (readiness[state] !== 'ready') throw new Refusal('bppRebindingRefused', state);
 };
 
 /** "If bound to another otPK.EUICC, verify that it may be bound again" (SGP.22 §5.6.2). */
@@ -104,6 +108,7 @@ export const rebindingIsAllowed: Check<Bindable> = (bindable) => {
 
 /** The checks of SGP.22 §5.6.2 that are about the order, in order. */
 export const bindingChecks = [
+  noOtherEuiccWasQuicker,
   confirmationCodeIsThere,
   confirmationCodeAttemptsAreLeft,
   confirmationCodeIsRight,

@@ -7,6 +7,7 @@ import type { Tac } from '#shared/identifiers/imei';
 import { parseMatchingId } from '#shared/identifiers/matching-id';
 import { StoreMetadataRequest } from '#shared/rsp/store-metadata';
 import type { Clock } from '#shared/runtime/clock';
+import { OneByOne } from '#shared/runtime/one-by-one';
 import type { Instant } from '#shared/runtime/span';
 import type { Trace } from '#shared/runtime/trace';
 
@@ -56,6 +57,8 @@ export class OrderBook {
   readonly #trace: Trace;
   readonly #settings: SmdpSettings;
   readonly #offers = new Map<string, Offer>();
+  /** By what an order is looked for before one is added. */
+  readonly #turns = new OneByOne();
 
   constructor(store: SmdpStore, clock: Pick<Clock, 'now'>, trace: Trace, settings: SmdpSettings) {
     this.#store = store;
@@ -69,9 +72,15 @@ export class OrderBook {
    * @throws TypeError when a value has another shape, or a live order or an offer has the MatchingID.
    */
   async place(placed: PlacedOrder): Promise<Order> {
-    if (placed.matchingId !== '') await this.#expectFree(parseMatchingId(placed.matchingId));
-    else if (placed.eid === undefined) throw new TypeError('an order without a MatchingID needs an EID');
-    return this.#add(placed);
+    if (placed.matchingId === '') {
+      if (placed.eid === undefined) throw new TypeError('an order without a MatchingID needs an EID');
+      return this.#add(placed);
+    }
+    const matchingId = parseMatchingId(placed.matchingId);
+    return this.#turns.run(matchingId, async () => {
+      await this.#expectFree(matchingId);
+      return this.#add(placed);
+    });
   }
 
   /** Offers a Profile to everybody. Offers are not kept: a server that starts again offers them again. */
@@ -98,7 +107,8 @@ export class OrderBook {
   /** The order that a device means: by MatchingID, or by EID when it names none (SGP.22 §5.6.3). */
   async orderFor(matchingId: string, eid: Eid): Promise<Order | undefined> {
     const offer = this.#offers.get(matchingId);
-    if (offer !== undefined) return this.#orderOfOffer(offer, eid);
+    if (offer !== undefined)
+      return this.#turns.run(`${matchingId} ${eid}`, async () => this.#orderOfOffer(offer, eid));
     const wanted = matchingId === '' ? { eid } : { matchingId };
     const orders = await this.#store.where({ ...wanted, states: live });
     const now = this.#clock.now();

@@ -2,6 +2,7 @@ import type { Bytes } from '#shared/bytes/bytes';
 import { toHex } from '#shared/bytes/bytes';
 import { Refusal } from '#shared/rsp/refusals';
 import type { Clock } from '#shared/runtime/clock';
+import { OneByOne } from '#shared/runtime/one-by-one';
 import type { Instant, Span } from '#shared/runtime/span';
 import type { Trace } from '#shared/runtime/trace';
 
@@ -26,7 +27,7 @@ export class SessionTable {
   readonly #limits: SessionLimits;
   /** The one idle longest comes first. */
   readonly #entries = new Map<string, Entry>();
-  readonly #queues = new Map<string, Promise<unknown>>();
+  readonly #turns = new OneByOne();
 
   constructor(clock: Pick<Clock, 'now'>, trace: Trace, limits: SessionLimits) {
     this.#clock = clock;
@@ -71,10 +72,16 @@ export class SessionTable {
     return session as AcceptedBy<F>;
   }
 
-  /** Moves a session on. Never called for a step that `mayBecome` does not have. */
+  /**
+   * Moves a session on. Never called for a step that `mayBecome` does not have.
+   * @throws Refusal invalidTransactionId when it has ended while its function worked.
+   */
   move(from: Session, to: Session, why: string): void {
     const steps: readonly SessionState[] = mayBecome[from.state];
     if (!steps.includes(to.state)) throw new Error(`a session that is ${from.state} cannot be ${to.state}`);
+    if (this.#entries.get(toHex(from.transactionId))?.session !== from) {
+      throw new Refusal('invalidTransactionId', 'the session has ended meanwhile');
+    }
     if (to.state === 'ended') this.#entries.delete(toHex(to.transactionId));
     else this.#keep(to);
     this.#moved(to.transactionId, from.state, to.state, why);
@@ -90,18 +97,7 @@ export class SessionTable {
 
   /** Calls with one transactionId come one after the other. */
   async oneByOne<T>(transactionId: Bytes, work: () => Promise<T>): Promise<T> {
-    const key = toHex(transactionId);
-    const before = this.#queues.get(key) ?? Promise.resolve();
-    const result = before.then(work, work);
-    const settled = result.then(
-      () => undefined,
-      () => undefined,
-    );
-    this.#queues.set(key, settled);
-    void settled.then(() => {
-      if (this.#queues.get(key) === settled) this.#queues.delete(key);
-    });
-    return result;
+    return this.#turns.run(toHex(transactionId), work);
   }
 
   #keep(session: Session): void {

@@ -5,6 +5,7 @@ import { EuiccInfo1, EuiccInfo2 } from '#shared/rsp/euicc-info';
 
 import type { Card } from '../card.ts';
 import { isdrFunction } from '../isdr/isdr-function.ts';
+import { profileVersion } from '../profiles/services.ts';
 
 const GetEuiccInfo1Request = context(32, sequence('GetEuiccInfo1Request', {}));
 const GetEuiccInfo2Request = context(34, sequence('GetEuiccInfo2Request', {}));
@@ -32,7 +33,7 @@ export const getEuiccInfo2 = isdrFunction({
 export function euiccInfo2Of(card: Card): EuiccInfo2 {
   const { svn, uiccCapability, rspCapability, forbiddenProfilePolicyRules } = card.description;
   return {
-    profileVersion: Uint8Array.of(2, 3, 1),
+    profileVersion: Uint8Array.of(profileVersion.major, profileVersion.minor, profileVersion.revision),
     svn,
     euiccFirmwareVer: Uint8Array.of(1, 0, 0),
     extCardResource: extCardResource(card),

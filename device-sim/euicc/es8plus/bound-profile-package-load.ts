@@ -6,13 +6,14 @@ import type { BppCommand } from '#shared/rsp/notifications';
 import type { StoreMetadataRequest } from '#shared/rsp/store-metadata';
 
 import { BoundProfilePackageReader } from './bound-profile-package-reader.ts';
+import type { StoredProfile } from '../store/card-state.ts';
 import { InstallFailed } from './install-failed.ts';
 
 /** What ConfigureISDP has made. */
 export interface HalfMadeIsdp {
   readonly isdpAid: Bytes;
-  /** Dotted. */
-  readonly dpOid: string | undefined;
+  /** Of the SM-DP+, for its Profile. */
+  readonly dpProprietaryData: StoredProfile['dpProprietaryData'];
 }
 
 /** StoreMetadata as it was read and as it came. */

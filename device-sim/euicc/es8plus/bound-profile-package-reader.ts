@@ -124,8 +124,10 @@ export class BoundProfilePackageReader {
       this.#part = undefined;
       return { kind: 'complete', command };
     }
-    const header = this.#header(command);
+    const header = readTlvHeader(this.#buffer);
     if (header === undefined) return undefined;
+    if (header === 'malformed')
+      throw new InstallFailed(command, 'scp03tStructureError', 'neither tag nor length');
     const octets = header.octets + header.length;
     if (header.tag !== inner || octets > this.#partLeft || octets > this.#longestSegment) {
       throw new InstallFailed(command, 'scp03tStructureError', `${printTag(header.tag)} of ${octets} octets`);

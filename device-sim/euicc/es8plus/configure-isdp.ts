@@ -1,6 +1,6 @@
 import { concat, fromHex, sameBytes } from '#shared/bytes/bytes';
 import type { Bytes } from '#shared/bytes/bytes';
-import { childrenOf, readTlv } from '#shared/asn1/index';
+import { childrenOf, contentOf, readTlv, wholeOf } from '#shared/asn1/index';
 import { ConfigureIsdpRequest } from '#shared/rsp/bound-profile-package';
 import { bppCommandIds } from '#shared/rsp/notifications';
 
@@ -18,11 +18,10 @@ const longestProprietaryData = 128;
  * @throws InstallFailed
  */
 export async function configureIsdp(card: Card, session: Loading, der: Bytes): Promise<void> {
-  const { dpProprietaryData } = readCommand(command, ConfigureIsdpRequest, der);
-  for (const { tag, contentStart, end } of childrenOf(readTlv(der))) {
-    if (tag === 0xb8 && end - contentStart > longestProprietaryData) {
-      throw new InstallFailed(command, 'incorrectInputValues', 'dpProprietaryData of more than 128 octets');
-    }
+  const { dpProprietaryData: value } = readCommand(command, ConfigureIsdpRequest, der);
+  const tlv = childrenOf(readTlv(der)).find(({ tag }) => tag === 0xb8);
+  if (tlv !== undefined && contentOf(tlv).length > longestProprietaryData) {
+    throw new InstallFailed(command, 'incorrectInputValues', 'dpProprietaryData of more than 128 octets');
   }
   if (card.freeMemory === 0) {
     throw new InstallFailed(command, 'installFailedDueToInsufficientMemoryForProfile', 'the card is full');
@@ -38,7 +37,8 @@ export async function configureIsdp(card: Card, session: Loading, der: Bytes): P
       },
     },
   });
-  const isdp = { isdpAid: lowestFreeAid(card), dpOid: dpProprietaryData?.dpOid };
+  const dpProprietaryData = value && tlv && { value, der: wholeOf(tlv) };
+  const isdp = { isdpAid: lowestFreeAid(card), dpProprietaryData };
   session.load.stage = { at: 'configured', isdp };
 }
 

@@ -34,7 +34,7 @@ export function loadProfileElements(card: Card, session: Loading, profilePackage
       octets,
       ciKeyId: session.identity.ci.id,
       ...(ownerInFiles && { ownerInFiles }),
-      ...(isdp.dpOid === undefined ? {} : { dpOid: isdp.dpOid }),
+      ...(isdp.dpProprietaryData && { dpProprietaryData: isdp.dpProprietaryData }),
     },
   };
 }

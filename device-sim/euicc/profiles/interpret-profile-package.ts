@@ -10,7 +10,7 @@ import { loadProfile, simaResponse } from '#shared/saip/index';
 import type { Card } from '../card.ts';
 import { InstallFailed } from '../es8plus/install-failed.ts';
 import { ownerInFiles } from './owner-in-files.ts';
-import { servicesOf } from './services.ts';
+import { profileVersion, servicesOf } from './services.ts';
 
 /** A profile package that can be kept. */
 export interface Interpreted {
@@ -31,6 +31,7 @@ export function interpretProfilePackage(
   const loaded = loadProfile(profilePackage, {
     iccid,
     profileClass: profileClassOf(metadata) ?? 'operational',
+    supportedMajor: profileVersion.major,
     supportedServices: servicesOf(card.description.uiccCapability),
     freeMemory: card.freeMemory,
     ...(owner && { owner }),

@@ -36,7 +36,7 @@ export function profileInfoOf(profile: StoredProfile, tags: readonly number[]): 
 }
 
 function everything(profile: StoredProfile): ProfileInfo {
-  const { isdpAid, nickname, state, dpOid, ownerInFiles } = profile;
+  const { isdpAid, nickname, state, dpProprietaryData, ownerInFiles } = profile;
   const {
     iccid,
     serviceProviderName,
@@ -60,7 +60,7 @@ function everything(profile: StoredProfile): ProfileInfo {
     profileClass: profileClasses[classOf(profile)],
     ...(notificationConfigurationInfo && { notificationConfigurationInfo }),
     ...(profileOwner && { profileOwner }),
-    ...(dpOid !== undefined && { dpProprietaryData: { dpOid } }),
+    ...(dpProprietaryData && { dpProprietaryData }),
     ...(profilePolicyRules && { profilePolicyRules }),
     ...(serviceSpecificDataStoredInEuicc && { serviceSpecificDataStoredInEuicc }),
   };

@@ -1,6 +1,9 @@
 import type { UiccCapability } from '#shared/rsp/euicc-info';
 import type { ServiceName } from '#shared/saip/index';
 
+/** The version of the profile package format that the card interprets (EUICCInfo2); newer major versions are refused. */
+export const profileVersion = { major: 2, minor: 3, revision: 1 } as const;
+
 /** The service of a profile header that a bit of UICCCapability stands for. */
 const serviceOfBit: Readonly<Partial<Record<string, ServiceName>>> = {
   contactlessSupport: 'contactless',

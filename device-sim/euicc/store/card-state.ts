@@ -1,5 +1,6 @@
 import type { Decoded } from '#shared/asn1/index';
 import {
+  captured,
   context,
   integer,
   namedBits,
@@ -12,6 +13,7 @@ import {
 } from '#shared/asn1/index';
 import {
   CertificateTlv,
+  DpProprietaryData,
   Iccid,
   IsdpAid,
   NotificationEvent,
@@ -64,8 +66,8 @@ export const StoredProfile = sequence('StoredProfile', {
   /** The whole StoreMetadata command. */
   metadata: context(1, octets()),
   nickname: context(2, utf8),
-  /** Dotted, of ConfigureISDP. */
-  dpOid: optional(context(3, oid)),
+  /** Of ConfigureISDP, as it came. */
+  dpProprietaryData: optional(captured(context(24, DpProprietaryData))),
   /** Whom its files name, for metadata that name nobody. */
   ownerInFiles: optional(context(7, OperatorId)),
   /** The unprotected profile package as it was loaded. */

@@ -82,6 +82,27 @@ describe('a download', () => {
     expect(octetsIn(client?.['authenticateServerResponse']).slice(0, 4)).toBe('BF38');
   });
 
+  it('sends the members of each function and none beside them, with the headers of es9plus.md §1', async () => {
+    const bench = new Bench();
+    await bench.download();
+    const sent = bench.server.calls.map(({ name, request }) => [name, ...Object.keys(request).sort()]);
+    expect(sent).toEqual([
+      ['initiateAuthentication', 'euiccChallenge', 'euiccInfo1', 'smdpAddress'],
+      ['authenticateClient', 'authenticateServerResponse', 'transactionId'],
+      ['getBoundProfilePackage', 'prepareDownloadResponse', 'transactionId'],
+      ['handleNotification', 'pendingNotification'],
+      ['handleNotification', 'pendingNotification'],
+    ]);
+    for (const { url, name, headers } of bench.server.calls) {
+      expect(url).toBe(`https://${address}/gsma/rsp2/es9plus/${name}`);
+      expect(headers).toEqual({
+        'Content-Type': 'application/json',
+        'User-Agent': 'gsma-rsp-lpad',
+        'X-Admin-Protocol': 'gsma/rsp/v2.6.0',
+      });
+    }
+  });
+
   it('sends MatchingID, TAC and capabilities, those of 5G only to cards that know them', async () => {
     const bench = new Bench();
     await bench.download();

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
+import { createCipheriv } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type Bytes, concat, filled, fromHex, toHex, toUtf8 } from '#shared/bytes/bytes';
 import { BspError, BspProtector, BspVerifier, deriveSessionKeys, type SessionKeys } from '#shared/crypto/bsp';
+import { cmac } from '#shared/crypto/cmac';
+import { x963Sha256 } from '#shared/crypto/x963';
 import { vectors } from '../../support/vectors.ts';
 import { tlvs } from './tlv-walk.ts';
 
@@ -70,6 +73,36 @@ describe('session keys', () => {
     });
   });
 
+  it.each([
+    [
+      'c9a993dd4879a8f7161f2085410edd4f9652f1df37be097ba96ba2ca6be528fe',
+      '89049032123451234512345678901235',
+      {
+        initialMacChainingValue: '406d507b448a699e7a36a38494debbde',
+        sEnc: '472f5bfadd97f21d34f3ce9b51b92751',
+        sMac: '9ec07f5b36a13e12a991d66e294e6242',
+      },
+    ],
+    [
+      '8902dca391bbb22570fe60c176076246f568b1941265dff1d729e63039658089',
+      '89049032123451234512345678901335',
+      {
+        initialMacChainingValue: '734bc93ddb10c71c5ad13d420dc08b5b',
+        sEnc: 'd782d575b22a38334556a3d9a1e2ae6b',
+        sMac: 'a35addc192ae8f934e2932116c7e89e7',
+      },
+    ],
+  ])('are those of bpp.md §2 and §3 for Z %s', (z, eid, expected) => {
+    const keys = deriveSessionKeys({ z: fromHex(z), hostId: filled(8, 0x80), eid: fromHex(eid) });
+    expect(lowerKeys(keys)).toEqual(expected);
+  });
+
+  it('come from the SharedInfo of bpp.md §2', () => {
+    const sharedInfo = fromHex('88100880808080808080801089049032123451234512345678901235');
+    const z = fromHex('c9a993dd4879a8f7161f2085410edd4f9652f1df37be097ba96ba2ca6be528fe');
+    expect(toHex(x963Sha256(z, sharedInfo, 16)).toLowerCase()).toBe('406d507b448a699e7a36a38494debbde');
+  });
+
   it('change with key type, key length, host and EID', () => {
     const inputs = { z: filled(32, 9), hostId: toUtf8('host'), eid: filled(16, 0x89) };
     const all = [
@@ -102,6 +135,58 @@ describe('segment protection', () => {
       `883a${metadata}828551c5821b722d`,
       '8628b139c6739477952566feae3cc59b87f5de1378b9c4dcabfcc45c50e961acf8a581df5bcdbaf531d4',
     ]);
+  });
+
+  it('makes the chain of bpp.md §3, octet by octet', () => {
+    const protector = new BspProtector({
+      sEnc: fromHex('472f5bfadd97f21d34f3ce9b51b92751'),
+      sMac: fromHex('9ec07f5b36a13e12a991d66e294e6242'),
+      initialMacChainingValue: fromHex('406d507b448a699e7a36a38494debbde'),
+    });
+    const metadata =
+      'BF252D5A0A98001032547698103214910947534D415F54455354921147534D415F544553545F50524F46494C45950100';
+    const keys =
+      'BF2636 8010000102030405060708090A0B0C0D0E0F 8110010102030405060708090A0B0C0D0E0F 8210020102030405060708090A0B0C0D0E0F';
+    const segments = [
+      protector.encryptAndMac(0x87, fromHex('BF2400')),
+      protector.macOnly(0x88, fromHex(metadata)),
+      protector.encryptAndMac(0x87, fromHex(keys)),
+    ];
+    expect(segments.map(toHex)).toEqual(
+      [
+        '8718 f6fe031e4b9cfe87c8e1e62f3fde85c4 9412d7722a6a2d89',
+        `8838 ${metadata} 8a62cc9adbb5ccbc`,
+        `8748 a14c800a001992351cd46ad2945654674369701d82b7b46567652bc8fbed2349
+          39fc57fba748015525fd6c651e9d3d1330652d42a0cfad950e912122af4ec536 2d3c0bc535729c40`,
+      ].map((segment) => toHex(fromHex(segment))),
+    );
+  });
+
+  it('chains the whole MACs of bpp.md §3', () => {
+    const chained = (chain: string, segment: string) =>
+      toHex(cmac(fromHex('9ec07f5b36a13e12a991d66e294e6242'), fromHex(chain + segment))).toLowerCase();
+    const first = '9412d7722a6a2d8930d8ba424f048693';
+    const metadata =
+      'BF252D5A0A98001032547698103214910947534D415F54455354921147534D415F544553545F50524F46494C45950100';
+    const enciphered = '8718f6fe031e4b9cfe87c8e1e62f3fde85c4';
+    expect(chained('406d507b448a699e7a36a38494debbde', enciphered)).toBe(first);
+    expect(chained(first, `8838${metadata}`)).toBe('8a62cc9adbb5ccbc281d71d08802aa82');
+  });
+
+  it.each([
+    ['§3', '472f5bfadd97f21d34f3ce9b51b92751', 1, 'cbaeaf843222738e67d2d10c793109b1'],
+    ['§3', '472f5bfadd97f21d34f3ce9b51b92751', 3, '34172cde3eeac7c8eef819445b5d3ce8'],
+    ['§5', '1f745c2897a86858e94823c218a2db4a', 1, 'c564deba98b956b087efe577ff5b96d6'],
+    ['§5', '1f745c2897a86858e94823c218a2db4a', 3, 'e8fc4f4a3daac1208599ab40d2cdd502'],
+  ])('begins to encipher from the ICV of bpp.md %s: %s, block %i', (_, sEnc, number, icv) => {
+    const protector = new BspProtector({ ...someKeys, sEnc: fromHex(sEnc) });
+    for (let before = 1; before < number; before += 1) protector.macOnly(0x88, fromHex('00'));
+    // The first block of a cipher text is the ECB encryption of ICV and data, XORed.
+    const cipher = createCipheriv('aes-128-ecb', fromHex(sEnc), null);
+    const padded = fromHex('bf240080000000000000000000000000');
+    const block = cipher.update(fromHex(icv).map((octet, at) => octet ^ (padded[at] ?? 0)));
+    const segment = protector.encryptAndMac(0x87, fromHex('bf2400'));
+    expect(toHex(segment.subarray(2, 18))).toBe(toHex(new Uint8Array(block)));
   });
 
   it.each([

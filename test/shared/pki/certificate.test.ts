@@ -235,9 +235,31 @@ describe('roles', () => {
     const numbers = [...Object.values(roleOids), ...Object.values(nestedRoleOids)];
     expect(new Set(numbers).size).toBe(numbers.length);
     expect(roleOf(['1.2.3', '2.23.146.1.2.1.4'])).toBe('dpAuth');
-    expect(roleOf(['2.23.146.1.2.1.0.0.0'])).toBe('eum');
-    expect(roleOf(['2.23.146.1.2.1.0.0.1.1'])).toBe('dpAuth');
     expect(roleOf(['2.23.146.1.2.1.8'])).toBeUndefined();
     expect(printRole('dpPb')).toBe('CERT.DPpb.SIG');
+  });
+
+  it.each([
+    ['1.0', 'ci'],
+    ['1.1', 'euicc'],
+    ['1.2', 'eum'],
+    ['1.3', 'dpTls'],
+    ['1.4', 'dpAuth'],
+    ['1.5', 'dpPb'],
+    ['1.6', 'dsTls'],
+    ['1.7', 'dsAuth'],
+    ['1.0.0', 'ciSubCa'],
+    ['1.0.0.0', 'eum'],
+    ['1.0.0.0.0', 'eumSubCa'],
+    ['1.0.0.0.0.0', 'euicc'],
+    ['1.0.0.1', 'dpSubCa'],
+    ['1.0.0.1.0', 'dpTls'],
+    ['1.0.0.1.1', 'dpAuth'],
+    ['1.0.0.1.2', 'dpPb'],
+    ['1.0.0.2', 'dsSubCa'],
+    ['1.0.0.2.0', 'dsTls'],
+    ['1.0.0.2.1', 'dsAuth'],
+  ])('2.23.146.1.2.%s is %s (pki.md §2, §8)', (number, role) => {
+    expect(roleOf([`2.23.146.1.2.${number}`])).toBe(role);
   });
 });

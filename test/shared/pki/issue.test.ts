@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { encode } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
 import { fromHex, sameBytes, toHex } from '#shared/bytes/bytes';
+import { sha1 } from '#shared/crypto/digest';
 import type { Certificate } from '#shared/pki/certificate';
 import { readCertificate } from '#shared/pki/certificate';
 import { certificateIssuer, labCi, ownCiSet, testCi } from '#shared/pki/certificate-issuers';
@@ -169,6 +170,52 @@ describe.each(all)('identities under $name', (ci) => {
     }
     const euicc = new X509Certificate(device.euicc.der);
     expect(euicc.verify(new X509Certificate(device.eum.der).publicKey)).toBe(true);
+  });
+
+  it('have the extension octets of pki.md §2, each role its own', () => {
+    const { dpAuth, dpPb, dpTls } = server;
+    const certificates = {
+      ci: ci.certificate,
+      euicc: device.euicc,
+      eum: device.eum,
+      dpTls: dpTls.certificate,
+      dpAuth: dpAuth.certificate,
+      dpPb: dpPb.certificate,
+    };
+    const policy = (number: string, critical = '0101FF') =>
+      critical === ''
+        ? `30140603551D20040D300B30090607678112010201${number}`
+        : `30170603551D20${critical}040D300B30090607678112010201${number}`;
+    const sign = '300E0603551D0F0101FF040403020780';
+    const smdpOid = '300E0603551D1104073005880388370A';
+    const expected: Readonly<Record<keyof typeof certificates, readonly string[]>> = {
+      ci: [policy('00'), '300E0603551D0F0101FF040403020106'],
+      euicc: [policy('01'), sign],
+      eum: [policy('02'), '300E0603551D0F0101FF040403020204', '30120603551D130101FF040830060101FF020100'],
+      dpTls: [policy('03', ''), sign],
+      dpAuth: [policy('04'), sign, smdpOid],
+      dpPb: [policy('05'), sign, smdpOid],
+    };
+    for (const role of Object.keys(certificates) as (keyof typeof certificates)[]) {
+      const extensions = extensionsOf(certificates[role]);
+      expect(extensions).toEqual(expect.arrayContaining([...expected[role]]));
+      const id = toHex(sha1(certificates[role].publicKey.point));
+      expect(extensions).toContain(`301D0603551D0E04160414${id}`);
+    }
+    const authority = `301F0603551D23041830168014${toHex(sha1(ci.certificate.publicKey.point))}`;
+    expect(extensionsOf(dpAuth.certificate)).toContain(authority);
+    expect(extensionsOf(dpTls.certificate)).toContain(authority);
+  });
+
+  it('name their algorithms as pki.md §2 writes them', () => {
+    const keys = {
+      'P-256': '301306072A8648CE3D020106082A8648CE3D030107',
+      brainpoolP256r1: '301406072A8648CE3D020106092B2403030208010107',
+    };
+    for (const { der } of [server.dpAuth.certificate, server.dpTls.certificate, device.eum, device.euicc]) {
+      expect(toHex(der).split('300A06082A8648CE3D040302')).toHaveLength(3);
+      expect(toHex(der)).toContain(keys[ci.curve]);
+    }
   });
 
   it('are keys to their certificates', () => {

@@ -98,6 +98,17 @@ describe('the envelope of SGP.22 §6.5.1', () => {
     });
   });
 
+  it('is read with the members that es9plus.md §1.1 lists, those of the function passed over', () => {
+    const json: unknown = JSON.parse(`{ "header": { "functionExecutionStatus": {
+      "status": "Failed",
+      "statusCodeData": { "subjectCode": "8.2.6", "reasonCode": "3.8",
+                          "subjectIdentifier": "QR-1", "message": "refused" } } },
+      "transactionId": "01" }`);
+    const outcome = { ok: false, subjectCode: '8.2.6', reasonCode: '3.8', message: 'refused' } as const;
+    expect(readOutcome(json)).toEqual(outcome);
+    expect(refusalNamed(outcome)).toBe('matchingIdRefused');
+  });
+
   it.each([
     ['Executed-WithWarning', { ok: true }],
     ['Expired', { ok: false, subjectCode: '', reasonCode: '', message: '' }],

@@ -174,6 +174,12 @@ const es9plus: readonly Vector[] = [
     value: { cancelSessionResponseError: 5 },
   },
   {
+    schema: 'CancelSessionResponse',
+    source: 'es9plus.md §2.5, undefined error',
+    der: 'BF41 03 81017F',
+    value: { cancelSessionResponseError: 127 },
+  },
+  {
     schema: 'EuiccSigned2',
     source: 'es9plus.md §2.3',
     der: euiccSigned2,

@@ -7,6 +7,8 @@ import { swapNibbles } from '#shared/bytes/bcd';
 import type { Bytes } from '#shared/bytes/bytes';
 import { fromHex, toHex } from '#shared/bytes/bytes';
 import type { Json } from '#shared/asn1/index';
+import { tlv } from '#shared/asn1/index';
+import { parsePlmn } from '#shared/identifiers/plmn';
 import type { FileNode, LoadOptions, LoadSuccess, ProfileElement } from '#shared/saip/index';
 import {
   buildElements,
@@ -70,6 +72,12 @@ describe('the profile of 736 octets on a card', () => {
     expect(contentAt(profile, '3F00/7FD0/6F08')).toBe(`07${'FF'.repeat(32)}`);
     expect(contentAt(profile, '3F00/7FD0/6F31')).toBe('0A');
     expect(contentAt(profile, '3F00/7FD0/6FAD')).toBe('00000002');
+    expect(contentAt(profile, '3F00/7FD0/6F09')).toBe(`07${'FF'.repeat(32)}`);
+    expect(contentAt(profile, '3F00/7FD0/6F5B')).toBe('F00000F00000');
+    expect(contentAt(profile, '3F00/7FD0/6F5C')).toBe('FFFFFF');
+    expect(contentAt(profile, '3F00/7FD0/6F73')).toBe('FFFFFFFFFFFFFFFFFFFF0000FF01');
+    expect(contentAt(profile, '3F00/7FD0/6F7E')).toBe('FFFFFFFFFFFFFF0000FF01');
+    expect(contentAt(profile, '3F00/7FD0/6FE3')).toBe('FFFFFFFFFFFFFFFFFFFFFFFFFFFFFF000001');
     expect(fileAt(profile.files, '3F00/7FD0/6F7E')).toMatchObject({ sfi: 0x0b, rule: 5, size: 11 });
     expect(fileAt(profile.files, '3F00/7FD0/6F3C')).toMatchObject({ size: 1760, recordLength: 176 });
     const sms = fileAt(profile.files, '3F00/7FD0/6F3C');
@@ -119,6 +127,14 @@ describe('a profile of our own on a card', () => {
     expect(contentAt(profile, '3F00/7FD0/6F7E')).toBe('FFFFFFFF99F907FFFEFF01');
     expect(fileAt(profile.files, '3F00/7F66/6F81')?.size).toBe(10_000);
     expect(profile.others.map((element) => Object.keys(element))).toEqual([['securityDomain']]);
+  });
+
+  it('names its network in EF.LOCI as saip.md §7 has it', () => {
+    const profile = loaded(
+      buildElements({ ...values, imsi: '246810000000017', plmn: parsePlmn('246/81') }),
+      options,
+    );
+    expect(contentAt(profile, '3F00/7FD0/6F7E')).toBe('FFFFFFFF42F618FFFEFF01');
   });
 
   it('is the same after it was stored as JSON', () => {
@@ -184,6 +200,14 @@ describe.skipIf(!vectors.available)('the published test profiles on a card', () 
       .map((line) => line.replace(/ \*$/, ''));
     expect(profile.files.nodes.map(row)).toEqual(expected);
     expect(expected).toHaveLength(257);
+  });
+
+  it('has the service table of saip.md §7, and the AIDs of §3', () => {
+    const profile = loaded(read('TS48v5_SAIP2.3_NoBERTLV'));
+    expect(contentAt(profile, '3F00/7FD0/6F38')).toBe('9EFFBF1DFF3E0083410310010400007E11');
+    const others = toHex(encodeProfile(profile.others));
+    expect(others).toContain('A00000055910100001');
+    expect(others).toContain('A000000151000000');
   });
 
   it('lists its three applications in EF.DIR', () => {
@@ -309,6 +333,17 @@ describe('one changed value', () => {
     expect(loadProfile(own, options('', 'B2'))).toMatchObject({ ok: true });
     expect(loadProfile(own, options('A2', 'B2'))).toMatchObject({ errorReason: 13 });
     expect(loadProfile(own, options('A1', 'B3'))).toMatchObject({ errorReason: 13 });
+  });
+
+  it('a group identifier of FF alone: that of a file that is not there, or of one without content', () => {
+    const owner = { mccMnc: fromHex('00F110'), gid1: fromHex('FF'), gid2: fromHex('FF') };
+    expect(refusal(good, operational({ owner }))).toMatchObject({ ok: true });
+    const own = buildElements({ ...someValues, gid1: fromHex('A1') });
+    const options = operational({
+      iccid: swapNibbles(fromHex(someValues.iccid)),
+      owner: { ...owner, mccMnc: fromHex('99F907') },
+    });
+    expect(loadProfile(own, options)).toMatchObject({ errorReason: 13 });
   });
 
   it('no End: invalid request format', () => {
@@ -503,6 +538,35 @@ describe('generic file management', () => {
     });
     expect(fileAt(result.files, '3F00/7FD0/5F40/4F23')).not.toHaveProperty('sfi');
     expect(fileAt(result.files, '3F00/4F23')).toMatchObject({ sfi: 5, arr: { fid: '2F06', record: 2 } });
+  });
+
+  it('makes the files of TS.48 from its octets (saip.md §3)', () => {
+    const commands = `8000 6212 82027821 83027F66 8B032F0601 C603010A0B
+      80027F66 6212 82027821 83025F40 8B032F0601 C603010A0B
+      80047F665F40 6217 82024121 83024F40 8B032F0602 800101 8800 A503C00140 810100`.replaceAll(/\s/g, '');
+    const body = fromHex(commands);
+    const octets = tlv(0xa1, fromHex('A0058000810111'), tlv(0xa1, tlv(0x30, body)));
+    const elements = parseProfile(octets);
+    expect(toHex(encodeProfile(elements))).toBe(toHex(octets));
+    const profile = loaded(good.toSpliced(5, 0, ...elements));
+    expect(fileAt(profile.files, '3F00/7F66/5F40')).toMatchObject({ kind: 'DF', pinStatus: [1, 10, 11] });
+    expect(fileAt(profile.files, '3F00/7F66/5F40/4F40')).toMatchObject({
+      kind: 'transparent',
+      arr: { fid: '2F06', record: 2 },
+      special: 0x40,
+      content: fromHex('00'),
+    });
+    expect(fileAt(profile.files, '3F00/7F66/5F40/4F40')).not.toHaveProperty('sfi');
+  });
+
+  it('a path alone selects the directory for the PINs behind it (saip.md §3)', () => {
+    const [selecting] = parseProfile(fromHex('A10F A0058000810112 A1063004 80027F10'));
+    const [making] = parseProfile(
+      tlv(0xa1, fromHex('A0058000810111'), tlv(0xa1, fromHex('300C 8000 6208 82027821 83027F10'))),
+    );
+    expect(toHex(encodeProfile([selecting!]))).toBe('A10FA0058000810112A106300480027F10');
+    const profile = loaded(good.toSpliced(5, 0, making!, selecting!));
+    expect(profile.pins.map(({ directory: path }) => path)).toEqual(['3F00', '3F00/7F10']);
   });
 
   it('moves the directory that the PINs after it belong to', () => {

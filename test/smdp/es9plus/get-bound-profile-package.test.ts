@@ -146,6 +146,16 @@ describe('getBoundProfilePackage, the order', () => {
     expect((await bench.device.tryPrepare(session)).outcome).toBe('8.2/3.7');
   });
 
+  it('8: a Profile that another eUICC has got meanwhile is not ended by wrong Confirmation Codes', async () => {
+    await using bench = await openBench();
+    await bench.place({ confirmationCode: '1234', confirmationCodeAttempts: 1 });
+    const other = bench.openDevice(otherEid);
+    const late = await other.authenticate(await other.initiate(), { matchingId: 'M-1' });
+    await bench.device.download('M-1', { confirmationCode: '1234' });
+    expect((await other.tryPrepare(late, { confirmationCode: '4321' })).outcome).toBe('8.2/3.7');
+    expect(await bench.state()).toBe('Downloaded');
+  });
+
   it('8: a Profile that has been installed meanwhile is refused with 8.2/3.7', async () => {
     await using bench = await openBench();
     await bench.place();

@@ -123,6 +123,26 @@ describe('sessions', () => {
     expect(await bench.state()).toBe('Released');
   });
 
+  it.each(functions)('that lay idle for too long are unknown to %s', async (called) => {
+    await using bench = await openBench({ settings: { sessionLifetime: minutes(10) } });
+    await bench.place();
+    for (const state of accepts[called]) {
+      const session = await sessionIn(bench, state);
+      await bench.clock.advance(minutes(10));
+      expect(await callIn(bench, called, session)).toBe('8.10.1/3.9');
+    }
+    expect(['Released', 'Downloaded']).toContain(await bench.state());
+  });
+
+  it('that lay idle for too long still have their result heard', async () => {
+    await using bench = await openBench({ settings: { sessionLifetime: minutes(10) } });
+    await bench.place();
+    const session = await sessionIn(bench, 'bound');
+    await bench.clock.advance(minutes(11));
+    await bench.device.notify(bench.device.installationResult(session, 'success'));
+    expect(await bench.state()).toBe('Installed');
+  });
+
   it('are bounded in number: the one idle longest makes room', async () => {
     await using bench = await openBench({ settings: { maximumSessions: 2 } });
     await bench.place();

@@ -32,6 +32,11 @@ describe('the wire of a real card (es10.md §7)', () => {
 describe('SELECT', () => {
   it.each([
     ['an unknown AID', '00A4040010A000000559101000000000890000030000', '6A82'],
+    ['an ISD-R of another vendor', '00A4040010A0000005591010FFFFFFFF890005050000', '6A82'],
+    ['that of a second one', '00A4040010A0000005591010FFFFFFFF890000017700', '6A82'],
+    ['that of a third one', '00A4040010A000000559104C696E6B736669656C6400', '6A82'],
+    ['the ECASD', '00A4040010A0000005591010FFFFFFFF890000020000', '6A82'],
+    ['the ISD-P', '00A4040010A0000005591010FFFFFFFF890000100000', '6A82'],
     ['the master file', '00A40004023F00', '6A82'],
     ['no name', '00A40400', '6A82'],
     ['fewer than five octets of the name', '00A4040004A0000005', '6A82'],

@@ -115,6 +115,13 @@ describe('a Bound Profile Package', () => {
     expect(await bench.es10('BF2D045C025AB8')).toBe('BF2D17A015E3135A0A98001032547698103214B805800388370A');
   });
 
+  it('data objects of the SM-DP+ beside its OID are kept as they came', async () => {
+    await using bench = await openBench();
+    await bench.download({ configure: fromHex('BF240BB809800388370A81020102') });
+    await bench.powerCycle();
+    expect(await bench.es10('BF2D035C01B8')).toBe('BF2D0FA00DE30BB809800388370A81020102');
+  });
+
   it('ConfigureISDP may come in several segments', async () => {
     await using bench = await openBench();
     const configure = fromHex('BF2407B805800388370A');

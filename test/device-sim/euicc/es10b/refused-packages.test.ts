@@ -5,7 +5,7 @@ import type { Bytes } from '#shared/bytes/bytes';
 import { concat, filled, fromHex, toHex } from '#shared/bytes/bytes';
 import { privateKeyFromDraw } from '#shared/crypto/keys';
 import { ProfileInstallationResult } from '#shared/rsp/notifications';
-import { buildProfile } from '#shared/saip/index';
+import { buildElements, buildProfile, encodeProfile } from '#shared/saip/index';
 
 import type { PackageParts, Segment } from '../../../support/crafted-server.ts';
 import type { Bench, BenchOptions } from '../bench.ts';
@@ -29,6 +29,8 @@ const shortened = (segment: Bytes): Bytes => {
   const whole = readTlv(segment);
   return tlv(whole.tag, contentOf(whole).subarray(1));
 };
+const withLongLength = (segment: Bytes): Bytes =>
+  concat(segment.subarray(0, 1), fromHex('84000000'), segment.subarray(1));
 const tooShortForMac = (segment: Bytes): Bytes => tlv(segment[0] ?? 0, filled(7, 0));
 
 const pir = (answer: string) => decode(ProfileInstallationResult, fromHex(answer));
@@ -85,6 +87,11 @@ const cases: readonly Case[] = [
     says: 'an 87 has no room for a MAC',
     result: [1, 7],
     parts: { touch: first('configure', tooShortForMac) },
+  },
+  {
+    says: 'an 87 has a length of four octets',
+    result: [1, 7],
+    parts: { touch: first('configure', withLongLength) },
   },
   {
     says: 'A0 holds an 88',
@@ -235,6 +242,12 @@ const cases: readonly Case[] = [
     iccid: true,
   },
   {
+    says: 'the profile package is of a newer major version than EUICCInfo2 tells',
+    result: [5, 12],
+    parts: { profilePackage: ofVersion(3) },
+    iccid: true,
+  },
+  {
     says: 'the metadata have another ICCID',
     result: [5, 13],
     parts: { metadata: metadata({ iccid: fromHex('98001032547698103215') }) },
@@ -260,6 +273,14 @@ const cases: readonly Case[] = [
 function encodeKeys(): Bytes {
   const keys = [0, 1, 2].map((n) => tlv(0x80 + n, filled(16, n)));
   return tlv(0xbf26, ...keys);
+}
+
+function ofVersion(major: number): Bytes {
+  return encodeProfile(
+    buildElements(profileValues()).map((element) =>
+      element.header === undefined ? element : { header: { ...element.header, 'major-version': major } },
+    ),
+  );
 }
 
 describe('one thing wrong in a Bound Profile Package', () => {
@@ -293,6 +314,13 @@ describe('one thing wrong in a Bound Profile Package', () => {
     expect(resultOf(await bench.download({ metadata: rules }))).toBe(aid);
     const second = { ...rules, iccid: fromHex('98001032547698103215') };
     expect(resultOf(await bench.download({ metadata: second }))).toEqual([2, 15]);
+  });
+
+  it('a newer version of the package format is status 31 in simaResponse', async () => {
+    await using bench = await openBench();
+    const answer = await bench.download({ profilePackage: ofVersion(3) });
+    const { finalResult } = pir(answer).profileInstallationResultData.value;
+    expect(toHex(finalResult.errorResult!.simaResponse!)).toBe('3009A005300380011F8100');
   });
 
   it('a refused element is named in simaResponse', async () => {
