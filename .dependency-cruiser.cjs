@@ -51,7 +51,7 @@ module.exports = {
       '^scenarios/[^/]+/index\\.ts$',
     ]),
     packages('express-only-there', ['express'], ['^smdp/http/']),
-    packages('sqlite-only-there', ['kysely', 'libsql'], ['^shared/storage/', '/store/']),
+    packages('sqlite-only-there', ['kysely', 'libsql'], ['^shared/storage/']),
     packages('asn1js-only-there', ['asn1js'], ['^shared/asn1/dump', '^shared/pki/x509']),
     packages('forge-only-there', ['node-forge'], ['^shared/pki/web/']),
     packages('noble-only-there', ['@noble'], ['^shared/crypto/']),

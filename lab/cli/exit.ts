@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { ActivationCodeError } from '#shared/identifiers/activation-code';
 import { WrongSettings } from '#shared/runtime/settings';
+import { FolderNotMade } from '#shared/storage/data-folder';
 import { FolderInUse } from '#shared/storage/lock';
 
 /** What a command leaves behind for the shell (design: 0 done, 1 the thing under test failed). */
@@ -30,7 +31,12 @@ export function explain(error: unknown): { readonly code: ExitCode; readonly lin
     return { code: exitCodes.wrongUsage, line };
   }
   if (error instanceof Interrupted) return { code: exitCodes.interrupted, line };
-  if (error instanceof CannotRunHere || error instanceof FolderInUse || isSystemError(error)) {
+  if (
+    error instanceof CannotRunHere ||
+    error instanceof FolderInUse ||
+    error instanceof FolderNotMade ||
+    isSystemError(error)
+  ) {
     return { code: exitCodes.cannotRunHere, line };
   }
   return { code: exitCodes.failed, line };
@@ -40,6 +46,6 @@ function isSystemError(error: unknown): boolean {
   return (
     error instanceof Error &&
     'code' in error &&
-    ['EADDRINUSE', 'EACCES', 'EPERM', 'EROFS'].includes(String(error.code))
+    ['EADDRINUSE', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOSPC'].includes(String(error.code))
   );
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import type { Bytes } from '#shared/bytes/bytes';
@@ -6,6 +6,7 @@ import { toHex } from '#shared/bytes/bytes';
 import type { PrivateKey } from '#shared/crypto/keys';
 import type { Certificate } from '#shared/pki/certificate';
 import { certificatePem, privateKeyPem } from '#shared/pki/pem';
+import { makeFolder } from '#shared/storage/data-folder';
 
 /** One file that was written. */
 export interface Written {
@@ -27,7 +28,7 @@ export class ExportFolder {
     this.#shown = folder;
     this.#folder = resolve(from, folder);
     this.#keys = keys;
-    mkdirSync(this.#folder, { recursive: true });
+    makeFolder(this.#folder);
   }
 
   /** A certificate as PEM and DER, and its key as PEM where keys are exported. */

@@ -34,6 +34,7 @@ export async function runCli(words: readonly string[], given: Surroundings): Pro
   let code: ExitCode = exitCodes.done;
   const program = new Command('esimlab')
     .description('A laboratory for eSIM flows without hardware.')
+    .addHelpText('after', '\nExample: esimlab start, then in another terminal: esimlab download immediate')
     .version(version)
     .showHelpAfterError('esimlab COMMAND --help shows what a command takes')
     .exitOverride()

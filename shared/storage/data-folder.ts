@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 
 const NAME = '.esimlab';
@@ -19,8 +19,36 @@ export function dataFolder(from: string = process.cwd()): string {
  * left as it is.
  */
 export function makeDataFolder(dir: string): void {
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  makeFolder(dir, 0o700);
   const ignore = join(dir, '.gitignore');
   const own = basename(dir) === NAME || readdirSync(dir).length === 0;
   if (own && !existsSync(ignore)) writeFileSync(ignore, '*\n');
+}
+
+/**
+ * Makes a folder and those above it, one by one: Node's own recursive way never ends where a file system takes none.
+ * @throws FolderNotMade
+ */
+export function makeFolder(dir: string, mode = 0o777): void {
+  const path = resolve(dir);
+  if (existsSync(path)) {
+    if (!statSync(path).isDirectory()) throw new FolderNotMade(dir, 'it is a file');
+    return;
+  }
+  makeFolder(dirname(path), mode);
+  try {
+    mkdirSync(path, { mode });
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    if (code !== 'EEXIST') throw new FolderNotMade(dir, code, { cause });
+  }
+}
+
+/** A folder that cannot be had. */
+export class FolderNotMade extends Error {
+  override readonly name = 'FolderNotMade';
+
+  constructor(dir: string, why: string, options?: ErrorOptions) {
+    super(`the folder ${dir} cannot be made (${why}); choose another one`, options);
+  }
 }

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { Transaction } from 'kysely';
 import type { Clock } from '../runtime/clock.ts';
@@ -10,7 +11,7 @@ import type { CommitHook } from './sqlite-file.ts';
 
 // The words of kysely that tables and queries of the roles are written in: this folder is its only door.
 export { sql } from 'kysely';
-export type { Generated, Kysely, Transaction } from 'kysely';
+export type { Generated, Insertable, Kysely, Selectable, Transaction, Updateable } from 'kysely';
 
 export interface DatabaseOptions {
   /** A path, or `:memory:`. */
@@ -24,6 +25,8 @@ export interface DatabaseOptions {
   /** Where the driver comes from; libsql unless a test says otherwise. */
   readonly driver?: () => Promise<SqliteDriver>;
 }
+
+const IN_MEMORY = ':memory:';
 
 /** An open database file. `Schema` maps the names of its tables to their rows; blobs are `Bytes`. */
 export interface Database<Schema> {
@@ -42,6 +45,7 @@ export interface Database<Schema> {
 export async function openDatabase<Schema>(options: DatabaseOptions): Promise<Database<Schema>> {
   const { file, migrations, clock, onCommit } = options;
   const driver = await (options.driver ?? loadSqlite)();
+  if (file !== IN_MEMORY) makePrivate(file);
   const sqlite = new SqliteFile(new driver(file));
   const kysely = new Kysely<Schema>({ dialect: new SqliteDialect({ database: sqlite }) });
   try {
@@ -60,4 +64,9 @@ export async function openDatabase<Schema>(options: DatabaseOptions): Promise<Da
     },
     close: () => kysely.destroy(),
   };
+}
+
+/** A new file is its owner's only: it holds keys of profiles and cards. SQLite gives its journals the same mode. */
+function makePrivate(file: string): void {
+  closeSync(openSync(file, 'a', 0o600));
 }

@@ -1,8 +1,7 @@
-import type { Kysely, Transaction } from 'kysely';
 import type { Bytes } from '#shared/bytes/bytes';
 import { toHex } from '#shared/bytes/bytes';
 import type { Clock } from '#shared/runtime/clock';
-import type { Database } from '#shared/storage/database';
+import type { Database, Kysely, Transaction } from '#shared/storage/database';
 import { openDatabase } from '#shared/storage/database';
 
 import type { NewOrder, Order } from '../orders/order.ts';

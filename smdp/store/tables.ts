@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
-import type { Generated } from 'kysely';
+import { sql } from '#shared/storage/database';
+import type { Generated } from '#shared/storage/database';
 import type { Bytes } from '#shared/bytes/bytes';
 import type { Migration } from '#shared/storage/migrations';
 

@@ -20,7 +20,10 @@ import { addCreate } from './device-create.ts';
 
 /** `esimlab device`: looks after the card of this folder. */
 export const addDevice: AddCommand = (program, given, exit) => {
-  const device = program.command('device').description('Looks after the simulated device and its profiles.');
+  const device = program
+    .command('device')
+    .description('Looks after the simulated device and its profiles.')
+    .addHelpText('after', '\nExample: esimlab device list');
   addCreate(device, given);
   const on = (name: string, says: string, words: string, example: string): Command => {
     const command = device

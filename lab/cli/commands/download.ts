@@ -3,7 +3,7 @@ import type { ConsentQuestion, DownloadResult, LpaHost, Stage } from '#device-si
 import { DownloadFailed, toResult } from '#device-sim/lpa/index';
 import type { World, WorldDevice } from '#scenarios/world/index';
 import { toHex } from '#shared/bytes/bytes';
-import { parseActivationCode } from '#shared/identifiers/activation-code';
+import { ActivationCodeError, parseActivationCode } from '#shared/identifiers/activation-code';
 import type { Imei } from '#shared/identifiers/imei';
 import { imeiCheckDigitIsRight, parseImei } from '#shared/identifiers/imei';
 import { makeDataFolder } from '#shared/storage/data-folder';
@@ -59,7 +59,7 @@ export const addDownload: AddCommand = (program, given, exit) => {
         throw new WrongUsage(`--trace is given alone or as --trace=full, not --trace ${flags.trace}`);
       }
       const settings = await settingsOf(command, given);
-      const code = codeOf(words, dataFolderOf(settings, given));
+      const code = orTellInJson(flags, given, () => codeOf(words, dataFolderOf(settings, given)));
       const imei = flags.imei === undefined ? undefined : readImei(flags.imei);
       if (imei !== undefined && !imeiCheckDigitIsRight(imei)) {
         given.terminal.note(`esimlab: the check digit of IMEI ${imei} is wrong; it is used all the same`);
@@ -73,6 +73,29 @@ export const addDownload: AddCommand = (program, given, exit) => {
     },
   );
 };
+
+/** A code that is none is told in JSON too, where JSON is wanted. */
+function orTellInJson(flags: DownloadFlags, { terminal }: Surroundings, read: () => string): string {
+  try {
+    return read();
+  } catch (error) {
+    if (flags.json === true && error instanceof ActivationCodeError) {
+      const cause = { kind: 'input', code: 'invalidActivationCode' };
+      const { message } = error;
+      terminal.out(
+        JSON.stringify({
+          ok: false,
+          stage: 'activationCode',
+          refusal: null,
+          cause,
+          status: 'Other',
+          message,
+        }),
+      );
+    }
+    throw error;
+  }
+}
 
 /** A path of the running lab is one plain word; everything else has to be a code. */
 function codeOf(words: string, data: string): string {

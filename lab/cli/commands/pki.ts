@@ -12,7 +12,10 @@ import { settingsOf, withSettings } from '../settings-options.ts';
 
 /** `esimlab pki export`: the certificates others need to trust, or to be trusted. */
 export const addPki: AddCommand = (program, given) => {
-  const pki = program.command('pki').description('Certificates of the lab.');
+  const pki = program
+    .command('pki')
+    .description('Certificates of the lab.')
+    .addHelpText('after', '\nExample: esimlab pki export --out certificates');
   const command = pki
     .command('export')
     .description('Writes the certificates that others need to trust the lab, in PEM and DER.')

@@ -116,6 +116,14 @@ describe('esimlab start and download', () => {
     expect(eaten.notes).toEqual([
       expect.stringMatching(/^esimlab: the dollar signs are gone.*single quotes/),
     ]);
+    const told = await cli.run(['download', '1:8443-B', '--json']);
+    expect(lastJson(told.out)).toMatchObject({
+      ok: false,
+      stage: 'activationCode',
+      refusal: null,
+      cause: { kind: 'input', code: 'invalidActivationCode' },
+      message: expect.stringContaining('dollar signs') as unknown,
+    });
     const live = await cli.run(['download', '1$smdp.operator.com$A-1', '--json']);
     expect(live.code).toBe(1);
     expect(lastJson(live.out)).toMatchObject({

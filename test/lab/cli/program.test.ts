@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 
@@ -23,7 +23,10 @@ const commands = [
   ['download'],
   ['smdp'],
   ['inspect'],
+  [],
+  ['pki'],
   ['pki', 'export'],
+  ['device'],
   ['device', 'create'],
   ['device', 'list'],
   ['device', 'info'],
@@ -46,6 +49,12 @@ describe('the command line', () => {
     const { code, notes } = await cli.run(['downlaod']);
     expect(code).toBe(2);
     expect(notes.join('\n')).toContain('Did you mean download?');
+  });
+
+  it('exits with 3 where the data folder cannot be one', async () => {
+    writeFileSync(join(cli.folder, 'a-file'), '');
+    const { code } = await cli.run(['device', 'list', '--data', 'a-file']);
+    expect(code).toBe(3);
   });
 
   it('names every wrong setting in one run', async () => {

@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { dataFolder, makeDataFolder } from '#shared/storage/data-folder';
+import { dataFolder, makeDataFolder, makeFolder } from '#shared/storage/data-folder';
 
 let dir: string;
 
@@ -46,5 +46,21 @@ describe('the data folder', () => {
     writeFileSync(join(dir, 'README.md'), '');
     makeDataFolder(dir);
     expect(existsSync(join(dir, '.gitignore'))).toBe(false);
+  });
+});
+
+describe('a folder', () => {
+  it('is made with those above it, and not where a file is in the way', () => {
+    const root = mkdtempSync(join(tmpdir(), 'esimlab-folder-'));
+    try {
+      makeFolder(join(root, 'a', 'b', 'c'));
+      expect(existsSync(join(root, 'a', 'b', 'c'))).toBe(true);
+      writeFileSync(join(root, 'file'), '');
+      expect(() => {
+        makeFolder(join(root, 'file', 'below'));
+      }).toThrow(/file cannot be made \(it is a file\); choose another one$/);
+    } finally {
+      rmSync(root, { recursive: true });
+    }
   });
 });

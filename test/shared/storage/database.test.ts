@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -44,6 +44,18 @@ describe('a database', () => {
     await database.close();
     expect(rows).toEqual([{ octets: fromHex('0102') }, { octets: fromHex('0A') }, { octets: null }]);
     expect(rows.map(({ octets }) => Buffer.isBuffer(octets))).toEqual([false, false, false]);
+  });
+
+  it.skipIf(process.platform === 'win32')('is readable by its owner only, journals included', async () => {
+    const database = await open();
+    await database.query.insertInto('entry').values({ account: 'one', octets: null }).execute();
+    const modes = readdirSync(dir).map((name) => [name, statSync(join(dir, name)).mode & 0o777]);
+    await database.close();
+    expect(Object.fromEntries(modes)).toEqual({
+      'test.sqlite': 0o600,
+      'test.sqlite-shm': 0o600,
+      'test.sqlite-wal': 0o600,
+    });
   });
 
   it('finds a row by its octets, and streams rows', async () => {
