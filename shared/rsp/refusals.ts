@@ -4,6 +4,35 @@ interface Row {
   readonly says: string;
 }
 
+/** What the functions of ES2+ refuse with (SGP.22 §5.3); the SM-DP+ has ES9+ only so far. */
+export const es2plusRefusals = {
+  eidMissing: { subject: '8.1.1', reason: '2.2', says: 'The EID is missing' },
+  eidOtherBound: { subject: '8.1.1', reason: '3.10', says: 'Another EID is bound to the ICCID' },
+  iccidNotYours: { subject: '8.2.1', reason: '1.2', says: 'The ICCID belongs to another requester' },
+  iccidInUse: { subject: '8.2.1', reason: '3.3', says: 'The ICCID is not available' },
+  iccidWrongState: { subject: '8.2.1', reason: '3.5', says: 'The Profile is not in the state for this' },
+  iccidUnknown: { subject: '8.2.1', reason: '3.9', says: 'The ICCID is unknown' },
+  iccidLinkedElsewhere: { subject: '8.2.1', reason: '3.10', says: 'The ICCID is linked to something else' },
+  profileTypeNotYours: {
+    subject: '8.2.5',
+    reason: '1.2',
+    says: 'The Profile Type belongs to another requester',
+  },
+  profileTypeUsedUp: { subject: '8.2.5', reason: '3.7', says: 'No Profile of this Profile Type is left' },
+  profileTypeDoesNotFitIccid: {
+    subject: '8.2.5',
+    reason: '3.8',
+    says: 'The Profile Type does not fit the ICCID',
+  },
+  profileTypeUnknown: { subject: '8.2.5', reason: '3.9', says: 'The Profile Type is unknown' },
+  matchingIdInUse: { subject: '8.2.6', reason: '3.3', says: 'The MatchingID is in use' },
+  matchingIdOtherBound: {
+    subject: '8.2.6',
+    reason: '3.10',
+    says: 'Another MatchingID is bound to the ICCID',
+  },
+} as const satisfies Record<string, Row>;
+
 /**
  * Every refusal by name, as the ASN.1 binding names it where it does (SGP.22 §5.2.6, §5.6). A code pair stands
  * here and nowhere else.
@@ -60,31 +89,6 @@ export const refusals = {
   },
   bppRebindingRefused: { subject: '8.2', reason: '3.7', says: 'The BPP is not available for a new binding' },
   smdpOidInvalid: { subject: '8.8', reason: '3.10', says: 'The SM-DP+ OID is not that of this server' },
-  eidMissing: { subject: '8.1.1', reason: '2.2', says: 'The EID is missing' },
-  eidOtherBound: { subject: '8.1.1', reason: '3.10', says: 'Another EID is bound to the ICCID' },
-  iccidNotYours: { subject: '8.2.1', reason: '1.2', says: 'The ICCID belongs to another requester' },
-  iccidInUse: { subject: '8.2.1', reason: '3.3', says: 'The ICCID is not available' },
-  iccidWrongState: { subject: '8.2.1', reason: '3.5', says: 'The Profile is not in the state for this' },
-  iccidUnknown: { subject: '8.2.1', reason: '3.9', says: 'The ICCID is unknown' },
-  iccidLinkedElsewhere: { subject: '8.2.1', reason: '3.10', says: 'The ICCID is linked to something else' },
-  profileTypeNotYours: {
-    subject: '8.2.5',
-    reason: '1.2',
-    says: 'The Profile Type belongs to another requester',
-  },
-  profileTypeUsedUp: { subject: '8.2.5', reason: '3.7', says: 'No Profile of this Profile Type is left' },
-  profileTypeDoesNotFitIccid: {
-    subject: '8.2.5',
-    reason: '3.8',
-    says: 'The Profile Type does not fit the ICCID',
-  },
-  profileTypeUnknown: { subject: '8.2.5', reason: '3.9', says: 'The Profile Type is unknown' },
-  matchingIdInUse: { subject: '8.2.6', reason: '3.3', says: 'The MatchingID is in use' },
-  matchingIdOtherBound: {
-    subject: '8.2.6',
-    reason: '3.10',
-    says: 'Another MatchingID is bound to the ICCID',
-  },
   euiccReportedError: { subject: '8.1', reason: '4.2', says: 'The eUICC reported an error' },
   formatElementMissing: { subject: '1.3.1', reason: '2.2', says: 'A mandatory element is missing' },
   formatInvalid: { subject: '1.3.1', reason: '2.1', says: 'An element is invalid' },
@@ -93,6 +97,7 @@ export const refusals = {
     reason: '2.1',
     says: 'X-Admin-Protocol is not that of SGP.22 v2 or v3',
   },
+  ...es2plusRefusals,
 } as const satisfies Record<string, Row>;
 
 export type RefusalName = keyof typeof refusals;

@@ -2,29 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { RefusalName } from '#shared/rsp/refusals';
-import { refusals } from '#shared/rsp/refusals';
+import { es2plusRefusals, refusals } from '#shared/rsp/refusals';
 
 const source = fileURLToPath(new URL('../../../smdp/', import.meta.url));
 
 /** Refusals that ES9+ does not throw, and why. */
 const thrownElsewhere: Readonly<Partial<Record<RefusalName, string>>> = Object.fromEntries(
-  (
-    [
-      'eidMissing',
-      'eidOtherBound',
-      'iccidNotYours',
-      'iccidInUse',
-      'iccidWrongState',
-      'iccidUnknown',
-      'iccidLinkedElsewhere',
-      'profileTypeNotYours',
-      'profileTypeUsedUp',
-      'profileTypeDoesNotFitIccid',
-      'profileTypeUnknown',
-      'matchingIdInUse',
-      'matchingIdOtherBound',
-    ] satisfies RefusalName[]
-  ).map((name) => [name, 'ES2+ refuses with it, and ES2+ is not here yet']),
+  Object.keys(es2plusRefusals).map((name) => [name, 'ES2+ refuses with it, and ES2+ is not here yet']),
 );
 
 /** The text of every file of the SM-DP+ that can refuse. */
