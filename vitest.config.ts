@@ -5,7 +5,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source', 'node'], externalConditions: ['source', 'node'] } },
   test: {
     include: ['test/**/*.test.ts'],
-    setupFiles: [],
+    setupFiles: ['test/support/properties.ts'],
     testTimeout: 30_000,
     reporters: ['default'],
     pool: 'threads',
