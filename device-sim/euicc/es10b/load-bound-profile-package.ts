@@ -28,7 +28,7 @@ export async function loadBoundProfilePackage(card: Card, octets: Bytes): Promis
   const session = loadingSession(card);
   try {
     for (const piece of session.load.reader.push(octets)) {
-      const loaded = await take(card, session, piece);
+      const loaded = await knownOutcome(card, piece, () => take(card, session, piece));
       if (loaded !== undefined) return await conclude(card, session, loaded);
     }
     return new Uint8Array();
@@ -52,6 +52,20 @@ function loadingSession(card: Card): Loading {
   const loading: Loading = { ...session, state: 'loading', load };
   card.become(loading);
   return loading;
+}
+
+/** A fault of ours, such as memory that takes nothing, is loud, and ends the load with the error for it. */
+async function knownOutcome<T>(card: Card, piece: Piece, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof InstallFailed || error instanceof StatusError) throw error;
+    card.trace.emit('fault', { where: `${card.name}/LoadBoundProfilePackage`, error });
+    const command = piece.kind === 'channel' ? 'initialiseSecureChannel' : piece.command;
+    throw new InstallFailed(command, 'installFailedDueToUnknownError', 'a fault of the card', {
+      cause: error,
+    });
+  }
 }
 
 async function take(card: Card, session: Loading, piece: Piece): Promise<LoadedProfile | undefined> {

@@ -93,9 +93,11 @@ describe.each(stores)('a store %s', (_, open) => {
     async () => {
       let commits = 0;
       let kill = { when: 'before', number: Infinity };
+      let dead = false;
       const hook: CommitHook = ({ when }) => {
         if (when === 'before') commits += 1;
-        if (kill.when === when && kill.number === commits) throw new Error('killed');
+        if (kill.when === when && kill.number === commits) dead = true;
+        if (dead) throw new Error('killed');
       };
       const store = await open(hook);
       const bench = await openBench({ store });
@@ -104,6 +106,7 @@ describe.each(stores)('a store %s', (_, open) => {
         kill = { when: point % 2 === 0 ? 'before' : 'after', number: commits + Math.ceil(point / 2) };
         const acknowledged = await tryDownload(bench);
         kill = { when: 'before', number: Infinity };
+        dead = false;
         await bench.powerCycle();
         await expectConsistent(bench, seen, acknowledged);
         await bench.es10('BF330C5A0A98001032547698103214');
@@ -167,4 +170,24 @@ it('a fault of ours is loud, answers 6F00, and the card starts anew', async () =
   broken = false;
   await bench.select();
   expect(await bench.es10('BF2E00')).toMatch(/^BF2E12/);
+});
+
+it('a fault of ours while a package loads is loud, ends it with error 127, and leaves nothing', async () => {
+  let failing = false;
+  const store = memoryCardStore({
+    onCommit: ({ when }) => {
+      if (!failing || when !== 'before') return;
+      failing = false;
+      throw new Error('the memory took nothing');
+    },
+  });
+  await using bench = await openBench({ store });
+  const forget = bench.trace.on('card.session', ({ to }) => {
+    failing = to === 'loading';
+  });
+  expect(resultOf(await bench.download())).toEqual([1, 127]);
+  forget();
+  expect(bench.faults.splice(0).map(String)).toEqual(['Error: the memory took nothing']);
+  expect((await store.read())?.profiles).toEqual([]);
+  expect(resultOf(await bench.download())).toMatch(/^A0000005591010/);
 });
