@@ -1,11 +1,8 @@
+import type { NotificationPoint } from '#shared/rsp/es2plus';
 import type { RefusalName } from '#shared/rsp/refusals';
 
 import type { ProfileState } from './orders/profile-states.ts';
 import type { SessionState } from './sessions/session.ts';
-
-/** SGP.22 §5.3.5: what an operator is told of a download. */
-export type NotificationPoint =
-  'eligibilityAndRetryLimit' | 'confirmationFailure' | 'bppDownload' | 'bppInstallation';
 
 declare module '#shared/runtime/trace' {
   interface TraceEvents {
@@ -39,6 +36,15 @@ declare module '#shared/runtime/trace' {
       readonly refusal: RefusalName;
       readonly detail: string | undefined;
       readonly transactionId: string | undefined;
+    };
+    /** A function of ES2+ ended with a status code. `detail` never goes over the wire. */
+    'es2plus.refused': {
+      readonly function: string;
+      readonly refusal: RefusalName;
+      readonly detail: string | undefined;
+      /** What the request has as functionRequesterIdentifier. */
+      readonly requester: string | undefined;
+      readonly iccid: string | undefined;
     };
     /** A verified notification of an eUICC about a Profile: enable, disable, delete, install. */
     'notification.received': {

@@ -2,9 +2,11 @@
 export { bindProfile, buildBoundProfilePackage, packageOf } from './binding/bound-profile-package.ts';
 export type { BoundProfilePackageInputs } from './binding/bound-profile-package.ts';
 export type {} from './events.ts';
+export type { Es2plusOptions } from './http/es2plus-server.ts';
 export type { Next } from './misbehaviour/ordered-misbehaviour.ts';
-export type { Offer, OrderBook, OrderTerms, PlacedOrder } from './orders/order-book.ts';
-export type { Order, ProfileStock } from './orders/order.ts';
+export type { OrderTerms } from './orders/new-order.ts';
+export type { Offer, OrderBook, PlacedOrder, StockProfile } from './orders/order-book.ts';
+export type { Order, Ownership, ProfileStock } from './orders/order.ts';
 export type { ProfileState } from './orders/profile-states.ts';
 export type { Session, SessionState } from './sessions/session.ts';
 export { defaultSmdpSettings } from './settings.ts';

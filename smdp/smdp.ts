@@ -4,20 +4,25 @@ import type { HttpServer } from '#shared/http/server';
 import { openServer } from '#shared/http/server';
 import type { ServerLimits } from '#shared/http/limits';
 import type { Curve } from '#shared/crypto/curve';
+import type { Iccid } from '#shared/identifiers/iccid';
 import type { CiStore } from '#shared/pki/ci-store';
 import type { ServerIdentity } from '#shared/pki/identities';
 import type { Clock } from '#shared/runtime/clock';
 import type { Entropy } from '#shared/runtime/entropy';
 import type { Trace } from '#shared/runtime/trace';
 
+import { ProgressInfoCalls } from './es2plus/handle-download-progress-info.ts';
 import type { SmdpParts } from './es9plus/smdp-parts.ts';
 import './events.ts';
 import { Addresses } from './http/addresses.ts';
+import type { Es2plusOptions } from './http/es2plus-server.ts';
+import { openEs2plusServer } from './http/es2plus-server.ts';
 import { es9plusRoutes } from './http/es9plus-routes.ts';
 import { everythingElse } from './http/everything-else.ts';
 import { tlsOf } from './http/tls-identity.ts';
 import type { Next } from './misbehaviour/ordered-misbehaviour.ts';
 import { OrderedMisbehaviour } from './misbehaviour/ordered-misbehaviour.ts';
+import type { StockProfile } from './orders/order-book.ts';
 import { OrderBook } from './orders/order-book.ts';
 import type { Session } from './sessions/session.ts';
 import { SessionTable } from './sessions/session-table.ts';
@@ -56,6 +61,8 @@ export interface SmdpOptions {
   /** Other hosts it answers to, each also meant with the port of its address. */
   readonly aliases?: readonly string[];
   readonly listen: SmdpListening;
+  /** The operators' interface; none when left out. */
+  readonly es2plus?: Es2plusOptions;
 }
 
 /** An SM-DP+ that is open. */
@@ -67,6 +74,17 @@ export interface Smdp {
   readonly url: string;
   readonly settings: SmdpSettings;
   readonly orders: OrderBook;
+  /** Profiles that nobody ordered yet. */
+  readonly stock: {
+    /** Puts a Profile into stock. @throws TypeError when an operator has one with its ICCID here */
+    add(profile: StockProfile): Promise<void>;
+    /** Takes one out for good. @throws TypeError when it is not in stock */
+    remove(iccid: Iccid): Promise<void>;
+  };
+  /** Where operators call it, `https://127.0.0.1:8445`. */
+  readonly es2plus: { readonly port: number; readonly url: string } | undefined;
+  /** Until operators have been told all there is to tell of downloads so far. */
+  allTold(): Promise<void>;
   /** The RSP sessions that go on. */
   sessions(): readonly Session[];
   /** Orders misbehaviour for the next call of a function. */
@@ -77,7 +95,7 @@ export interface Smdp {
   close(): Promise<void>;
 }
 
-/** Opens an SM-DP+ of SGP.22 v2 (ES9+). @throws PortNotFree; TypeError when an address or the host id is none */
+/** Opens an SM-DP+ of SGP.22 v2 (ES9+, and ES2+ where it is wanted). @throws PortNotFree; TypeError when an address or the host id is none */
 export async function openSmdp(options: SmdpOptions): Promise<Smdp> {
   const { clock, entropy, trace, store, identities, ciStore } = options;
   const settings = { ...defaultSmdpSettings, ...options.settings };
@@ -85,6 +103,7 @@ export async function openSmdp(options: SmdpOptions): Promise<Smdp> {
   const sessions = new SessionTable(clock, trace, settings);
   const orders = new OrderBook(store, clock, trace, settings);
   const misbehaviour = new OrderedMisbehaviour(clock);
+  const progressInfo = progressCalls(options);
   let addresses: Addresses | undefined;
   const parts: SmdpParts = {
     clock,
@@ -100,24 +119,56 @@ export async function openSmdp(options: SmdpOptions): Promise<Smdp> {
     sessions,
     orders,
     settings,
+    progressInfo,
   };
   const { adminProtocol } = settings;
-  const routes = es9plusRoutes(parts, { trace, misbehaviour, adminProtocol });
-  const server: HttpServer = await openServer({ ...serving(options), routes });
+  const routeParts = { clock, trace, misbehaviour, adminProtocol };
+  const server: HttpServer = await openServer({
+    ...serving(options),
+    routes: es9plusRoutes(parts, routeParts),
+  });
+  const es2plus = await openBeside(server, async () =>
+    options.es2plus === undefined ? undefined : openEs2plusServer(options.es2plus, parts, routeParts),
+  );
   return {
     address: parts.addresses.own,
     port: server.port,
     url: server.url,
     settings,
     orders,
+    stock: {
+      add: async (profile) => {
+        await orders.stock(profile);
+      },
+      remove: (iccid) => orders.takeOut(iccid),
+    },
+    es2plus: es2plus === undefined ? undefined : { port: es2plus.port, url: es2plus.url },
+    allTold: async () => progressInfo?.allTold(),
     sessions: () => sessions.list(),
     next: (contract) => misbehaviour.next(contract),
     unusedOrders: () => misbehaviour.unused(),
     close: async () => {
-      await server.close();
+      await Promise.all([server.close(), es2plus?.close()]);
+      await progressInfo?.close();
       await store.close();
     },
   };
+}
+
+/** A second server; the first one is closed when it cannot be had. */
+async function openBeside<T>(first: HttpServer, open: () => Promise<T>): Promise<T> {
+  try {
+    return await open();
+  } catch (error) {
+    await first.close();
+    throw error;
+  }
+}
+
+/** What tells operators of downloads, in the name of the server's first identity. */
+function progressCalls({ es2plus, identities, ...parts }: SmdpOptions): ProgressInfoCalls | undefined {
+  if (es2plus?.notify === undefined) return undefined;
+  return new ProgressInfoCalls({ ...es2plus.notify, requester: identities[0]?.smdpOid ?? '' }, parts);
 }
 
 /** SGP.22 §5.5.1: the host id takes 1 to 16 octets. */

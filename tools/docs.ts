@@ -2,6 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+import { findingTable } from '#device-sim/mobile-plans/index';
+import { windowFindings } from '#device-sim/mobile-plans/hosting/window-findings';
 import { refusals } from '#shared/rsp/refusals';
 import { printConfiguration } from '#shared/runtime/settings';
 import { declaration } from '#shared/runtime/settings-declaration';
@@ -29,7 +31,38 @@ ${Object.entries(refusals)
   .map(([name, { subject, reason, says }]) => `| \`${name}\` | ${subject} | ${reason} | ${says} |`)
   .join('\n')}
 `,
+  'docs/portal-findings.md': `# Findings by name
+
+${made}
+
+What the Mobile Plans app finds fault with in a portal, or in its set-up. A finding is told, and changes nothing; where a call cannot be done, its callback says so. It stands in the terminal of \`esimlab start\` and of
+\`esimlab portal\`, in the trace, and in \`mobilePlans.findings\` of a test; what follows the sentence there is the case at hand.
+
+## Of the portal's calls
+
+| Name | Says |
+|---|---|
+${rows(Object.entries(findingTable).filter(([, rule]) => !('note' in rule)))}
+
+## Of the set-up, and of the app itself
+
+These are marked \`note\`: no mistake of the portal.
+
+| Name | Says |
+|---|---|
+${rows(Object.entries(findingTable).filter(([, rule]) => 'note' in rule))}
+
+## Of the window
+
+| Name | Says |
+|---|---|
+${rows(Object.entries(windowFindings).map(([name, says]) => [name, { says }]))}
+`,
 };
+
+function rows(findings: readonly (readonly [name: string, rule: { readonly says: string }])[]): string {
+  return findings.map(([name, { says }]) => `| \`${name}\` | ${says} |`).join('\n');
+}
 
 const root = new URL('../', import.meta.url);
 const check = process.argv.includes('--check');

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+import { tryPortalTest } from './try-portal-test.mjs';
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'esimlab-tarball-'));
 
@@ -45,6 +47,8 @@ try {
     lab.kill();
     await ended;
   }
+
+  await tryPortalTest(folder, npm);
 } finally {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }

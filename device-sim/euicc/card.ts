@@ -11,9 +11,11 @@ import type { EuiccIdentity } from '#shared/pki/identities';
 import type { Entropy } from '#shared/runtime/entropy';
 import type { Trace } from '#shared/runtime/trace';
 
+import { CardApplicationToolkit } from './cat/card-application-toolkit.ts';
 import type { Session } from './session/session.ts';
 import { checkMove } from './session/session.ts';
-import type { CardState, StoredDescription, StoredIdentity } from './store/card-state.ts';
+import { enabledProfile } from './profiles/find.ts';
+import type { CardState, StoredDescription, StoredIdentity, StoredProfile } from './store/card-state.ts';
 import type { CardChange, CardStore } from './store/card-store.ts';
 import { applied } from './store/card-store.ts';
 import './events.ts';
@@ -36,9 +38,11 @@ export class Card {
   readonly identities: readonly EuiccIdentity[];
   /** The CIs whose servers are believed. */
   readonly trustedCis: CiStore;
+  readonly toolkit = new CardApplicationToolkit();
   readonly #store: CardStore;
   readonly #entropy: Entropy;
   #state: CardState;
+  #active: StoredProfile | undefined;
   #session: Session = { state: 'none' };
 
   constructor({ name, store, entropy, trace }: CardSurroundings, state: CardState) {
@@ -47,6 +51,7 @@ export class Card {
     this.#store = store;
     this.#entropy = entropy;
     this.#state = state;
+    this.#active = enabledProfile(state);
     this.eid = eidFromBytes(state.description.eid);
     this.identities = state.description.identities.map(identityOf);
     this.trustedCis = new CiStore(
@@ -57,6 +62,16 @@ export class Card {
   /** As last committed. */
   get state(): CardState {
     return this.#state;
+  }
+
+  /** The Profile whose files terminals meet: the enabled one, or the one before it while a REFRESH is awaited (SGP.22 §5.7.16). */
+  get active(): StoredProfile | undefined {
+    return this.#active;
+  }
+
+  /** Terminals meet the files of the enabled Profile from now on. */
+  activate(): void {
+    this.#active = enabledProfile(this.#state);
   }
 
   get description(): StoredDescription {

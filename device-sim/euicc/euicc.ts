@@ -4,11 +4,12 @@ import type { Eid } from '#shared/identifiers/eid';
 import type { Clock } from '#shared/runtime/clock';
 
 import { CommandHandler } from './apdu/command-handler.ts';
-import { statusOctets, statusWords } from './apdu/status-word.ts';
+import { statusOctets, statusWords } from '../uicc/index.ts';
 import type { CardSurroundings } from './card.ts';
 import { Card } from './card.ts';
 import { interrupt } from './es8plus/interruption.ts';
 import { execute } from './isdr/execute.ts';
+import { EnabledUicc } from './profiles/enabled-uicc.ts';
 
 /** A simulated eUICC: octets in, octets out. */
 export interface Euicc {
@@ -67,7 +68,13 @@ class Power {
     const card = new Card(this.#options, state);
     await interrupt(card);
     const { svn } = state.description;
-    this.#handler = new CommandHandler({ svn, execute: (command) => execute(card, command) });
+    const enabled = new EnabledUicc(card);
+    this.#handler = new CommandHandler({
+      svn,
+      execute: (command) => execute(card, command),
+      toolkit: card.toolkit,
+      uicc: () => enabled.current,
+    });
     return card;
   }
 

@@ -3,6 +3,7 @@ import './events.ts';
 
 export { diagnose } from './diagnosis.ts';
 export { DownloadFailed, toResult } from './download-failed.ts';
+export type { FailureResult } from './download-failed.ts';
 export type { DownloadRequest, DownloadResult } from './download/download.ts';
 export { acceptingHost } from './download/host.ts';
 export type { ConsentAnswer, ConsentQuestion, LpaHost } from './download/host.ts';

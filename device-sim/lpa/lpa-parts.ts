@@ -32,6 +32,8 @@ export interface LpaParts {
   readonly es9plus: Es9PlusSettings;
   /** Octets of a STORE DATA block, 1 to 255. */
   readonly blockSize: number;
+  /** Enabling and disabling ask for a REFRESH, which takes the logical channel away. */
+  readonly refreshFlag: boolean;
 }
 
 /** The SM-DP+ of an address, to be called where that is served. */
@@ -45,7 +47,7 @@ export function smdpAt(parts: LpaParts, address: string): SmdpConnection {
  */
 export async function withIsdR<T>(parts: LpaParts, work: (isdR: IsdR) => Promise<T>): Promise<T> {
   return parts.clock.exchange('LPA', async () => {
-    const isdR = await IsdR.open(parts.cardWire, parts.blockSize);
+    const isdR = await IsdR.open(parts.cardWire, parts.blockSize, { reopens: parts.refreshFlag });
     try {
       return await work(isdR);
     } finally {

@@ -33,6 +33,11 @@ export interface LpaOptions {
   readonly ours?: readonly string[];
   readonly tac?: Tac;
   readonly deviceCapabilities?: DeviceCapabilities;
+  /**
+   * Whether enabling and disabling ask for a REFRESH (SGP.22 §5.7.16), for a device that resets its card then. The channel to the ISD-R may
+   * be lost at any time and is opened anew. False unless set.
+   */
+  readonly refreshFlag?: boolean;
 }
 
 export interface LpaSetup {
@@ -59,6 +64,7 @@ const defaults = {
     nrEpcSupportedRelease: release15,
     nr5gcSupportedRelease: release15,
   },
+  refreshFlag: false,
 } as const;
 
 /** Puts the parts of an LPA together. @throws TypeError when the block size is not 1 to 255 */
@@ -66,7 +72,10 @@ export function assemble({ name, card, http, clock, trace, options = {} }: LpaSe
   readonly parts: LpaParts;
   readonly client: HttpClient;
 } {
-  const { adminProtocol, timeout, blockSize, tac, deviceCapabilities } = { ...defaults, ...options };
+  const { adminProtocol, timeout, blockSize, tac, deviceCapabilities, refreshFlag } = {
+    ...defaults,
+    ...options,
+  };
   if (!Number.isInteger(blockSize) || blockSize < 1 || blockSize > 255) {
     throw new TypeError(`a STORE DATA block has 1 to 255 octets, not ${blockSize}`);
   }
@@ -86,6 +95,7 @@ export function assemble({ name, card, http, clock, trace, options = {} }: LpaSe
     device: { tac, imei: undefined, capabilities: deviceCapabilities },
     es9plus: { adminProtocol, timeout },
     blockSize,
+    refreshFlag,
   };
   return { parts, client };
 }

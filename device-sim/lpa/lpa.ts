@@ -64,7 +64,7 @@ const wholeReset = [
 /** The LPA of a device whose card answers APDUs. @throws TypeError when the block size is not 1 to 255 */
 export function openLpa(setup: LpaSetup): Lpa {
   const { parts, client } = assemble(setup);
-  const downloads = new OneByOne();
+  const downloads = new OneByOne((turn) => parts.clock.until('an earlier download of this device', turn));
   const onCard = <T>(work: (isdR: IsdR) => Promise<T>): Promise<T> => withIsdR(parts, work);
   const change = (work: (isdR: IsdR) => Promise<void>, { deliver = true }: ChangeOptions = {}) =>
     onCard(async (isdR) => {
@@ -85,12 +85,12 @@ export function openLpa(setup: LpaSetup): Lpa {
     profiles: () => onCard(listProfiles),
     enable: (iccid, options) =>
       change(async (isdR) => {
-        await enableProfile(isdR, iccid);
+        await enableProfile(isdR, iccid, parts.refreshFlag);
         changed('enabled', iccid);
       }, options),
     disable: (iccid, options) =>
       change(async (isdR) => {
-        await disableProfile(isdR, iccid);
+        await disableProfile(isdR, iccid, parts.refreshFlag);
         changed('disabled', iccid);
       }, options),
     delete: (iccid, options) =>

@@ -41,17 +41,17 @@ export function visibleProfiles(
   );
 }
 
-/** Enables a Profile at once (refreshFlag false); one that is enabled already stays so. @throws EuiccError */
-export async function enableProfile(isdR: IsdR, iccid: Iccid): Promise<void> {
+/** Enables a Profile, with a REFRESH if wanted; one that is enabled already stays so. @throws EuiccError */
+export async function enableProfile(isdR: IsdR, iccid: Iccid, refreshFlag: boolean): Promise<void> {
   await unlessAlready('enabled', isdR, iccid, () =>
-    es10c.enableProfile(isdR, { iccid: iccidToBytes(iccid) }, false),
+    es10c.enableProfile(isdR, { iccid: iccidToBytes(iccid) }, refreshFlag),
   );
 }
 
-/** Disables a Profile at once (refreshFlag false); one that is disabled already stays so. @throws EuiccError */
-export async function disableProfile(isdR: IsdR, iccid: Iccid): Promise<void> {
+/** Disables a Profile, with a REFRESH if wanted; one that is disabled already stays so. @throws EuiccError */
+export async function disableProfile(isdR: IsdR, iccid: Iccid, refreshFlag: boolean): Promise<void> {
   await unlessAlready('disabled', isdR, iccid, () =>
-    es10c.disableProfile(isdR, { iccid: iccidToBytes(iccid) }, false),
+    es10c.disableProfile(isdR, { iccid: iccidToBytes(iccid) }, refreshFlag),
   );
 }
 

@@ -7,6 +7,8 @@ import { dataFolder } from '#shared/storage/data-folder';
 import { ownerOf } from '#shared/storage/lock';
 
 import { CannotRunHere, WrongUsage } from './exit.ts';
+import type { RunningLab } from './lab-client.ts';
+import { runningLab } from './lab-client.ts';
 import { paths } from './paths.ts';
 
 /** The data folder of a command: `--data`, else `.esimlab` next to the nearest package.json, else here. */
@@ -22,6 +24,11 @@ export interface ReadyLine {
   readonly ready: true;
   readonly smdp: { readonly address: string; readonly url: string };
   readonly activationCodes: readonly { readonly code: string; readonly path: string }[];
+  /** Where operators ask, with a client certificate: `https://localhost:8445`. */
+  readonly es2plus: { readonly url: string };
+  /** The operator's web portal, where there is one. */
+  readonly portal?: { readonly url: string };
+  readonly lab: { readonly url: string; readonly token: string };
 }
 
 const readyFile = (data: string): string => join(data, 'smdp.json');
@@ -57,6 +64,19 @@ export function codeOfPath(data: string, path: string): string {
     throw new WrongUsage(`the SM-DP+ that is running has no path "${path}"; it has: ${has}`);
   }
   return found.code;
+}
+
+/**
+ * The lab that runs on the data folder of a command.
+ * @throws CannotRunHere when there is none that can be asked.
+ */
+export function expectRunningLab(
+  settings: Pick<ProductSettings, 'data'>,
+  given: { readonly folder: string },
+): RunningLab {
+  const lab = runningLab(dataFolderOf(settings, given), 'smdp');
+  if (lab !== undefined) return lab;
+  throw new CannotRunHere('no lab of this folder is running; start it with "esimlab start"');
 }
 
 function readLine(file: string): ReadyLine | undefined {

@@ -4,6 +4,8 @@ import { WrongSettings } from '#shared/runtime/settings';
 import { FolderNotMade } from '#shared/storage/data-folder';
 import { FolderInUse } from '#shared/storage/lock';
 
+import { LabRefused } from './lab-refused.ts';
+
 /** What a command leaves behind for the shell (design: 0 done, 1 the thing under test failed). */
 export const exitCodes = { done: 0, failed: 1, wrongUsage: 2, cannotRunHere: 3, interrupted: 130 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
@@ -30,6 +32,8 @@ export function explain(error: unknown): { readonly code: ExitCode; readonly lin
   if (error instanceof WrongUsage || error instanceof WrongSettings || error instanceof ActivationCodeError) {
     return { code: exitCodes.wrongUsage, line };
   }
+  if (error instanceof LabRefused)
+    return { code: error.byUsage ? exitCodes.wrongUsage : exitCodes.failed, line };
   if (error instanceof Interrupted) return { code: exitCodes.interrupted, line };
   if (
     error instanceof CannotRunHere ||

@@ -1,10 +1,16 @@
 import { Command } from 'commander';
 import pc from 'picocolors';
 
+import { addClock } from './commands/clock.ts';
 import { addDevice } from './commands/device.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addDownload } from './commands/download.ts';
+import { addExec } from './commands/exec.ts';
+import { addInit } from './commands/init.ts';
 import { addInspect } from './commands/inspect.ts';
+import { addOrder } from './commands/order.ts';
 import { addPki } from './commands/pki.ts';
+import { addPortal } from './commands/portal.ts';
 import { addSmdp } from './commands/smdp.ts';
 import { addStart } from './commands/start.ts';
 import type { ExitCode } from './exit.ts';
@@ -24,6 +30,21 @@ export interface Surroundings {
 
 /** A command adds itself to the program; `exit` sets the exit code where it ends without an error. */
 export type AddCommand = (program: Command, given: Surroundings, exit: (code: ExitCode) => void) => void;
+
+const commands: readonly AddCommand[] = [
+  addStart,
+  addPortal,
+  addDownload,
+  addDevice,
+  addOrder,
+  addClock,
+  addExec,
+  addSmdp,
+  addInspect,
+  addPki,
+  addInit,
+  addDoctor,
+];
 
 /**
  * Runs one command line.
@@ -52,8 +73,7 @@ export async function runCli(words: readonly string[], given: Surroundings): Pro
   const exit = (chosen: ExitCode): void => {
     code = chosen;
   };
-  for (const add of [addStart, addDownload, addSmdp, addDevice, addInspect, addPki])
-    add(program, given, exit);
+  for (const add of commands) add(program, given, exit);
   for (const command of program.commands) inherit(program, command);
   try {
     await program.parseAsync([...words], { from: 'user' });

@@ -1,25 +1,15 @@
-import { hostname } from 'node:os';
-import { join } from 'node:path';
-
 import type { Command } from 'commander';
 import type { World } from '#scenarios/world/index';
-import { openWorld } from '#scenarios/world/index';
-import { parseHostAndPort } from '#shared/identifiers/host';
-import { PortNotFree } from '#shared/http/server';
-import { systemClock } from '#shared/runtime/clock';
-import { seededEntropy, systemEntropy } from '#shared/runtime/entropy';
 import type { ProductSettings } from '#shared/runtime/settings-declaration';
 import { makeDataFolder } from '#shared/storage/data-folder';
+import type { FolderLock, LockedPart } from '#shared/storage/lock';
 import { claimFolder } from '#shared/storage/lock';
-import { NoSqlite } from '#shared/storage/sqlite-driver';
-import type { SmdpStore } from '#smdp/index';
-import { memorySmdpStore, openSmdpStore } from '#smdp/index';
 
 import type { ReadyLine } from './data.ts';
 import { announce, dataFolderOf } from './data.ts';
-import { CannotRunHere } from './exit.ts';
+import type { Lab } from './lab.ts';
+import { openLab } from './lab.ts';
 import { logOf } from './logging.ts';
-import { ciSetOf } from './own-ci.ts';
 import type { Surroundings } from './program.ts';
 import { withSettings } from './settings-options.ts';
 
@@ -35,10 +25,14 @@ export interface Serving {
   /** More names under which clients ask for the server. */
   readonly aliases: readonly string[];
   readonly json: boolean;
+  /** The devices of the folder belong to this command as long as it runs, and this one is opened at once. */
+  readonly device?: string;
   /** Places orders and makes offers; returns the codes to print. */
   open(world: World): Promise<ReadyLine['activationCodes']>;
   /** What a person reads once all is ready. */
   describe(line: ReadyLine): readonly string[];
+  /** What goes on beside the servers once all is ready; it ends with the lab. */
+  beside?(lab: Lab): Promise<void>;
 }
 
 /** The options of every command that serves. */
@@ -47,7 +41,19 @@ export function withServingOptions(command: Command): Command {
     .option('--once', 'codes are used up by one download, as in real life')
     .option('--address <host...>', 'more names or addresses under which clients ask for the SM-DP+')
     .option('--json', 'print one line of JSON when ready');
-  withSettings(command, 'smdpPort', 'portBase', 'data', 'ci', 'seed', 'sessionLifetime', 'downloadAttempts');
+  withSettings(
+    command,
+    'smdpPort',
+    'es2plusPort',
+    'operatorApiPort',
+    'labPort',
+    'portBase',
+    'data',
+    'ci',
+    'seed',
+    'sessionLifetime',
+    'downloadAttempts',
+  );
   withSettings(command, 'confirmationCodeAttempts', 'cancelSessionPolicy', 'adminProtocol', 'bodyLimit');
   return withSettings(command, 'handshakeTimeout', 'requestTimeout', 'idleTimeout', 'logLevel', 'logFile');
 }
@@ -57,98 +63,50 @@ export async function serve(serving: Serving, given: Surroundings): Promise<void
   const { settings, command } = serving;
   const data = dataFolderOf(settings, given);
   makeDataFolder(data);
-  const lock = claimFolder(data, { command, part: 'smdp' });
+  const parts: readonly LockedPart[] = serving.device === undefined ? ['smdp'] : ['smdp', 'device'];
+  const locks: FolderLock[] = [];
   try {
-    await serveFrom(data, serving, given);
+    for (const part of parts) locks.push(claimFolder(data, { command, part }));
+    await serveFrom(data, serving, locks, given);
   } finally {
-    lock.release();
+    for (const lock of locks) lock.release();
   }
 }
 
-async function serveFrom(data: string, serving: Serving, given: Surroundings): Promise<void> {
-  const { settings, curve, tls = true, ppk = false } = serving;
-  const aliases = [...ownName(), ...serving.aliases];
+async function serveFrom(
+  data: string,
+  serving: Serving,
+  locks: readonly FolderLock[],
+  given: Surroundings,
+): Promise<void> {
   const { terminal, interrupted } = given;
-  const clock = systemClock();
-  const making = {
-    clock,
-    entropy: settings.seed === undefined ? systemEntropy() : seededEntropy(settings.seed),
-  };
-  const world = await openedWorld({
-    clock,
-    cis: ciSetOf(settings.ci, data, making),
-    devices: [],
-    ...(settings.seed === undefined ? {} : { seed: settings.seed }),
-    smdp: {
-      store: await storeIn(data, terminal),
-      tls,
-      public: { port: settings.smdpPort, aliases },
-      settings: { ...smdpSettingsOf(settings), ...(ppk ? { segmentKeys: 'ppk' as const } : {}) },
-      limits: limitsOf(settings),
-      ...(curve === undefined ? {} : { curve }),
-    },
-  });
-  const endLog = logOf(world.trace, settings);
+  const lab = await openLab({ ...serving, data, locks }, terminal);
+  const endLog = logOf(lab.world.trace, serving.settings, serving.beside !== undefined && !serving.json);
   try {
-    const activationCodes = await serving.open(world);
-    const { address, port } = world.smdp;
-    const url = `${tls ? 'https' : 'http'}://localhost:${port}`;
-    const line: ReadyLine = { ready: true, smdp: { address, url }, activationCodes };
+    const activationCodes = await serving.open(lab.world);
+    const line = readyLine(lab, activationCodes);
     const takeBack = announce(data, line);
     if (serving.json) terminal.out(JSON.stringify(line));
     else for (const text of serving.describe(line)) terminal.out(text);
+    await serving.beside?.(lab);
     await untilAborted(interrupted);
     takeBack();
   } finally {
-    await world.close();
+    await lab.close();
     endLog();
   }
   terminal.note('esimlab: stopped; orders are kept for the next start');
 }
 
-async function openedWorld(options: Parameters<typeof openWorld>[0]): Promise<World> {
-  try {
-    return await openWorld(options);
-  } catch (error) {
-    if (error instanceof PortNotFree) throw new CannotRunHere(error.message, { cause: error });
-    throw error;
-  }
-}
-
-async function storeIn(data: string, terminal: Surroundings['terminal']): Promise<SmdpStore> {
-  try {
-    return await openSmdpStore(join(data, 'smdp.sqlite'));
-  } catch (error) {
-    if (!(error instanceof NoSqlite)) throw error;
-    terminal.note(`esimlab: ${error.message}`);
-    return memorySmdpStore();
-  }
-}
-
-/** The machine's name, where it is one that a certificate can hold. */
-function ownName(): readonly string[] {
-  try {
-    return [parseHostAndPort(hostname()).host];
-  } catch (error) {
-    if (error instanceof TypeError) return [];
-    throw error;
-  }
-}
-
-function smdpSettingsOf(settings: ProductSettings) {
-  const { sessionLifetime, downloadAttempts, confirmationCodeAttempts, cancelSessionPolicy, adminProtocol } =
-    settings;
+function readyLine({ world, control, urls }: Lab, activationCodes: ReadyLine['activationCodes']): ReadyLine {
   return {
-    sessionLifetime,
-    downloadAttempts,
-    confirmationCodeAttempts,
-    cancelPolicy: cancelSessionPolicy,
-    adminProtocol,
+    ready: true,
+    smdp: { address: world.smdp.address, url: urls.smdp },
+    activationCodes,
+    es2plus: { url: urls.es2plus },
+    ...(urls.portal === undefined ? {} : { portal: { url: urls.portal } }),
+    lab: { url: control.url, token: control.token },
   };
-}
-
-function limitsOf({ handshakeTimeout, requestTimeout, idleTimeout, bodyLimit }: ProductSettings) {
-  return { handshake: handshakeTimeout, request: requestTimeout, idle: idleTimeout, bodyOctets: bodyLimit };
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

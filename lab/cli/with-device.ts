@@ -1,8 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 
-import type { CardStore } from '#device-sim/euicc/index';
-import { memoryCardStore, openCardStore } from '#device-sim/euicc/index';
 import type { CardPart, World, WorldDevice } from '#scenarios/world/index';
 import { openWorld } from '#scenarios/world/index';
 import type { CertificateIssuer } from '#shared/pki/certificate-issuers';
@@ -13,11 +11,10 @@ import { seededEntropy, systemEntropy } from '#shared/runtime/entropy';
 import type { ProductSettings } from '#shared/runtime/settings-declaration';
 import { makeDataFolder } from '#shared/storage/data-folder';
 import { claimFolder } from '#shared/storage/lock';
-import { NoSqlite } from '#shared/storage/sqlite-driver';
 
 import { dataFolderOf } from './data.ts';
 import { Interrupted, WrongUsage } from './exit.ts';
-import { knownServers } from './known-servers.ts';
+import { deviceFile, deviceNames, devicePart } from './folder-devices.ts';
 import { logOf } from './logging.ts';
 import { ciSetOf } from './own-ci.ts';
 import type { Surroundings } from './program.ts';
@@ -31,11 +28,6 @@ export interface DeviceWork {
   readonly card?: CardPart;
   /** A file with CI certificates that the LPA believes besides the lab's. */
   readonly ciCertificate?: string | undefined;
-}
-
-/** The database of a device. */
-export function deviceFile({ settings }: Pick<DeviceWork, 'settings'>, given: Surroundings): string {
-  return join(dataFolderOf(settings, given), `${settings.device}.sqlite`);
 }
 
 /** Opens the device of the data folder, which is made on first use, works, and closes it again. */
@@ -52,20 +44,13 @@ export async function withDevice<T>(
   try {
     const clock = systemClock();
     const entropy = settings.seed === undefined ? systemEntropy() : seededEntropy(settings.seed);
-    const store = await storeOf(deviceFile(work, given), given);
+    const part = await devicePart(data, settings.device, given.terminal);
     const world = await openWorld({
       clock,
       smdp: false,
+      network: false,
       cis: ciSetOf(settings.ci, data, { clock, entropy }),
-      devices: [
-        {
-          name: settings.device,
-          store,
-          moreCis,
-          serverUrls: knownServers(data),
-          ...(card === undefined ? {} : { card }),
-        },
-      ],
+      devices: [{ ...part, moreCis, ...(card === undefined ? {} : { card }) }],
       ...(settings.seed === undefined ? {} : { seed: settings.seed }),
     });
     const endLog = logOf(world.trace, settings);
@@ -95,31 +80,18 @@ async function untilInterrupted<T>(work: Promise<T>, interrupted: AbortSignal): 
 
 /** Whether the device has been made already. */
 export function deviceExists(work: Pick<DeviceWork, 'settings'>, given: Surroundings): boolean {
-  return existsSync(deviceFile(work, given));
+  return existsSync(deviceFile(dataFolderOf(work.settings, given), work.settings.device));
 }
 
 /** @throws WrongUsage when the device was never made: a name that was mistyped makes none. */
 export function expectDevice(work: Pick<DeviceWork, 'settings'>, given: Surroundings): void {
   if (deviceExists(work, given)) return;
   const { device } = work.settings;
-  const data = dataFolderOf(work.settings, given);
-  const others = existsSync(data)
-    ? readdirSync(data).flatMap((name) => /^(?!smdp\.)(.+)\.sqlite$/.exec(name)?.[1] ?? [])
-    : [];
+  const others = deviceNames(dataFolderOf(work.settings, given));
   const there = others.length === 0 ? '' : ` (there is: ${others.join(', ')})`;
   throw new WrongUsage(
     `there is no card "${device}" yet${there}; make it with "esimlab device create --device ${device}", or download to it`,
   );
-}
-
-async function storeOf(file: string, { terminal }: Surroundings): Promise<CardStore> {
-  try {
-    return await openCardStore(file);
-  } catch (error) {
-    if (!(error instanceof NoSqlite)) throw error;
-    terminal.note(`esimlab: ${error.message}`);
-    return memoryCardStore();
-  }
 }
 
 function readIssuers(file: string | undefined, { folder }: Surroundings): readonly CertificateIssuer[] {

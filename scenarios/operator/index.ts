@@ -1,5 +1,19 @@
-/** The operator: its subscriptions and its desk. */
+/** The operator: its subscriptions, its desk, and what it serves. */
+export { DeskRefused } from './es2plus/desk-refused.ts';
+export { openOperator } from './operator.ts';
+export type { Operator, OperatorOptions } from './operator.ts';
 export { OrderDesk } from './order-desk/index.ts';
-export type { DeskOrder, Placed } from './order-desk/index.ts';
+export type {
+  DeskOffer,
+  DeskOrder,
+  DeskProgress,
+  DeskRecord,
+  DeskState,
+  Placed,
+  SubscriberDoor,
+} from './order-desk/index.ts';
+export type { Portal, PortalOptions, PortalPlan, Purchase, PurchaseState } from './portal/index.ts';
+export { memoryOperatorStore, openOperatorStore } from './store/index.ts';
+export type { KeptOrder, OperatorStore } from './store/index.ts';
 export { metadataFor, profileOf } from './subscribers/index.ts';
-export type { Profile } from './subscribers/index.ts';
+export type { Profile, Subscriber } from './subscribers/index.ts';

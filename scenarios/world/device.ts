@@ -1,20 +1,30 @@
 import type { CardStore, Euicc } from '#device-sim/euicc/index';
-import { createCard, memoryCardStore, openEuicc } from '#device-sim/euicc/index';
+import { memoryCardStore, openEuicc } from '#device-sim/euicc/index';
 import type { DownloadResult, Lpa, LpaHost } from '#device-sim/lpa/index';
 import { acceptingHost, openLpa } from '#device-sim/lpa/index';
+import type { MobilePlans, MobilePlansSettings } from '#device-sim/mobile-plans/index';
+import type { Modem, Registration, RegistrationState } from '#device-sim/modem/index';
+import { openModem } from '#device-sim/modem/index';
+import type { Air, DataPath } from '#device-sim/network/index';
+import { openDataPath } from '#device-sim/network/index';
+import { toHex } from '#shared/bytes/bytes';
 import { httpClient } from '#shared/http/client';
 import type { Names } from '#shared/http/dial';
-import { toHex } from '#shared/bytes/bytes';
 import type { Eid } from '#shared/identifiers/eid';
-import { makeEid, parseEid } from '#shared/identifiers/eid';
-import type { CertificateIssuer, CiSet } from '#shared/pki/certificate-issuers';
+import type { Imei } from '#shared/identifiers/imei';
+import { makeImei, parseImei } from '#shared/identifiers/imei';
+import type { CiSet } from '#shared/pki/certificate-issuers';
 import { CiStore } from '#shared/pki/ci-store';
-import { euiccIdentity } from '#shared/pki/identities';
 import type { Clock } from '#shared/runtime/clock';
 import type { Entropy } from '#shared/runtime/entropy';
 import type { Trace } from '#shared/runtime/trace';
 
-import type { CardPart, DevicePart } from './world-options.ts';
+import { Closing } from './closing.ts';
+import { makeCard } from './make-card.ts';
+import { mobilePlansSettings, openMobilePlansOn } from './mobile-plans.ts';
+import type { RegistrationWait } from './registered.ts';
+import { untilRegistered } from './registered.ts';
+import type { DevicePart } from './world-options.ts';
 
 /** What the devices of a world have in common. */
 export interface DeviceSurroundings {
@@ -23,6 +33,10 @@ export interface DeviceSurroundings {
   readonly trace: Trace;
   readonly cis: CiSet;
   readonly names: Names;
+  /** Undefined where there is no network: devices have no modem then. */
+  readonly air: Air | undefined;
+  /** The operator's portal, if it has one. */
+  readonly portal: { readonly port: number } | undefined;
 }
 
 /** How a test or a scenario has a device download; what is left out is a person who says yes. */
@@ -34,25 +48,132 @@ export interface DeviceDownload {
   readonly smdpUrl?: string;
 }
 
-/** A device: its card and its LPA. */
+/** A device: its card, its LPA, and its modem where there is a network. */
 export interface WorldDevice {
   readonly name: string;
   readonly eid: Eid;
+  readonly imei: Imei;
   readonly card: Euicc;
   readonly lpa: Lpa;
+  /** @throws Error where the world was opened without a network. */
+  readonly modem: Modem;
+  /** Where its modem stands; undefined where it has none. */
+  readonly registration: Registration | undefined;
+  /** The app that hosts the operator's portal. @throws Error where nobody says which portal that is. */
+  readonly mobilePlans: MobilePlans;
+  /** One more such app, set up for another portal; closed with the device. @throws SettingsRefused */
+  openMobilePlans(settings: MobilePlansSettings): MobilePlans;
+  /** The way of its pages to the network, opened when it is first asked for: the proxy of a browser. */
+  dataPath(): Promise<DataPath>;
   /** Downloads and, unless told otherwise, enables. @throws DownloadFailed */
   download(activationCode: string, how?: DeviceDownload): Promise<DownloadResult>;
+  /** Until its modem stands there; a stepped clock is wound meanwhile. @throws NotRegistered after an hour of the Clock */
+  registered(state: RegistrationState, wait?: RegistrationWait): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Opens a device; a card is made when its store is empty. */
 export async function openDevice(part: DevicePart, world: DeviceSurroundings): Promise<WorldDevice> {
-  const { clock, trace, names, cis } = world;
-  const { name, store = memoryCardStore(), moreCis = [], serverUrls = {}, blockSize } = part;
+  const closing = new Closing();
+  try {
+    return await openParts(part, world, closing);
+  } catch (error) {
+    await closing.close();
+    throw error;
+  }
+}
+
+async function openParts(
+  part: DevicePart,
+  world: DeviceSurroundings,
+  closing: Closing,
+): Promise<WorldDevice> {
+  const { clock } = world;
+  const { name, store = memoryCardStore() } = part;
   const entropy = world.entropy.at(name);
+  const card = await openCard(store, part, { ...world, entropy }, closing);
+  const imei = part.imei === undefined ? drawImei(entropy) : parseImei(part.imei);
+  const modem = await startModem({ ...world, name, imei, card, entropy }, closing);
+  const lpa = openDeviceLpa(part, world, modem?.card ?? card);
+  closing.add(lpa);
+  const openApp = (settings: MobilePlansSettings): MobilePlans => {
+    const app = openMobilePlansOn({ ...world, name, eid: card.eid, imei, lpa, modem }, settings);
+    closing.add(app);
+    return app;
+  };
+  const settings = mobilePlansSettings(part.mobilePlans ?? {}, world.portal);
+  const mobilePlans = settings === undefined ? undefined : openApp(settings);
+  let dataPath: Promise<DataPath> | undefined;
+  closing.add({ close: async () => (await dataPath)?.close() });
+  const present = (): Modem => {
+    if (modem === undefined) throw new Error(`${name} has no modem: this world was opened without a network`);
+    return modem;
+  };
+  return {
+    name,
+    eid: card.eid,
+    imei,
+    card,
+    lpa,
+    get modem() {
+      return present();
+    },
+    get registration() {
+      return modem?.registration;
+    },
+    get mobilePlans() {
+      if (mobilePlans !== undefined) return mobilePlans;
+      throw new Error(`${name} has no portal to enter: open the world with operator: { portal: {} }`);
+    },
+    openMobilePlans: openApp,
+    dataPath: () => (dataPath ??= openDataPath({ ...world, device: name })),
+    download: (activationCode, { enable = true, host, ...how } = {}) =>
+      lpa.download({
+        activationCode,
+        enable,
+        host: { ...acceptingHost, ...host },
+        ...(modem === undefined ? {} : { imei }),
+        ...how,
+      }),
+    registered: (state, wait) => untilRegistered(present(), state, { clock, name, ...wait }),
+    close: () => closing.close(),
+  };
+}
+
+async function openCard(
+  store: CardStore,
+  part: DevicePart,
+  { entropy, clock, trace, cis }: DeviceSurroundings,
+  closing: Closing,
+): Promise<Euicc> {
+  const { name } = part;
   if ((await store.read()) === undefined) await makeCard(store, part.card ?? {}, { entropy, clock, cis });
   const card = await openEuicc({ name, store, clock, entropy, trace });
-  const lpa = openLpa({
+  closing.add(card);
+  return card;
+}
+
+interface ModemSurroundings extends DeviceSurroundings {
+  readonly name: string;
+  readonly imei: Imei;
+  readonly card: Euicc;
+}
+
+async function startModem(
+  { air, ...parts }: ModemSurroundings,
+  closing: Closing,
+): Promise<Modem | undefined> {
+  if (air === undefined) return undefined;
+  const modem = openModem({ ...parts, air });
+  closing.add({ close: () => modem.stop() });
+  await modem.start();
+  return modem;
+}
+
+function openDeviceLpa(part: DevicePart, world: DeviceSurroundings, card: Modem['card']): Lpa {
+  const { clock, trace, names, cis } = world;
+  const { name, moreCis = [], serverUrls = {}, blockSize } = part;
+  return openLpa({
     name,
     card,
     clock,
@@ -62,44 +183,14 @@ export async function openDevice(part: DevicePart, world: DeviceSurroundings): P
       cis: new CiStore([...cis.trusted, ...moreCis]),
       ours: [...names.keys()],
       serverUrls,
+      refreshFlag: world.air !== undefined,
       ...(blockSize === undefined ? {} : { blockSize }),
     },
   });
-  return {
-    name,
-    eid: card.eid,
-    card,
-    lpa,
-    download: (activationCode, { enable = true, host, ...how } = {}) =>
-      lpa.download({ activationCode, enable, host: { ...acceptingHost, ...host }, ...how }),
-    async close() {
-      lpa.close();
-      await card.close();
-    },
-  };
 }
 
-interface Making {
-  readonly entropy: Entropy;
-  readonly clock: Clock;
-  readonly cis: CiSet;
-}
-
-/** Makes a card in an empty store: EID, keys and certificates are drawn, and dated from the clock. */
-export async function makeCard(store: CardStore, card: CardPart, making: Making): Promise<Eid> {
-  const { ci = 'nist', eid: given, ...rest } = card;
-  const eid = given === undefined ? drawEid(making.entropy) : parseEid(given);
-  const { nist, brainpool, trusted } = making.cis;
-  const issuers = { nist: [nist], brp: [brainpool], both: [nist, brainpool] }[ci];
-  const identities = issuers.map((issuer) => euiccIdentity({ ...making, ci: issuer, eid }));
-  const curves = new Set(issuers.map(({ curve }) => curve));
-  const trustedCis = trusted.filter((issuer: CertificateIssuer) => curves.has(issuer.curve));
-  await createCard(store, { ...rest, eid, identities, trustedCis });
-  return eid;
-}
-
-/** The EIN of the SGP.26 test EUM, so that its published certificate fits; the rest is drawn. */
-function drawEid(entropy: Entropy): Eid {
-  const digits = BigInt(`0x${toHex(entropy.draw('eid', 16))}`) % 10n ** 22n;
-  return makeEid(`89049032${digits.toString().padStart(22, '0')}`);
+/** The device type that LPAs of the lab say they are, and a drawn number. */
+function drawImei(entropy: Entropy): Imei {
+  const number = Number(BigInt(`0x${toHex(entropy.draw('imei', 8))}`) % 1_000_000n);
+  return makeImei(`35290611${number.toString().padStart(6, '0')}`);
 }

@@ -1,6 +1,17 @@
 /** The one assembly: `openWorld` puts the parts that exist together. */
 export type { DeviceDownload, WorldDevice } from './device.ts';
-export { makeCard } from './device.ts';
-export type { World } from './open-world.ts';
+export { makeCard } from './make-card.ts';
+export { NotRegistered } from './registered.ts';
+export type { RegistrationWait } from './registered.ts';
 export { openWorld } from './open-world.ts';
-export type { CardPart, DevicePart, PublicAddress, SmdpPart, WorldOptions } from './world-options.ts';
+export type { World } from './world.ts';
+export type {
+  CardPart,
+  DevicePart,
+  OperatorPart,
+  PortalPart,
+  PublicAddress,
+  SmdpPart,
+  WebPart,
+  WorldOptions,
+} from './world-options.ts';

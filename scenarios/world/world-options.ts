@@ -1,12 +1,17 @@
 import type { CardDescription, CardStore } from '#device-sim/euicc/index';
+import type { MobilePlansSettings } from '#device-sim/mobile-plans/index';
+import type { NetworkOptions } from '#device-sim/network/index';
 import type { ServerLimits } from '#shared/http/limits';
 import type { CiSet } from '#shared/pki/certificate-issuers';
 import type { CertificateIssuer } from '#shared/pki/certificate-issuer';
+import type { WebIdentity } from '#shared/pki/web/web-identity';
 import type { Clock } from '#shared/runtime/clock';
 import type { Instant } from '#shared/runtime/span';
 import type { PprIds } from '#shared/rsp/common';
 import type { RspCapability, UiccCapability } from '#shared/rsp/euicc-info';
 import type { SmdpSettings, SmdpStore } from '#smdp/index';
+
+import type { OperatorStore, PortalOptions } from '../operator/index.ts';
 
 /** What a world is made of; what is left out is as a scenario wants it. */
 export interface WorldOptions {
@@ -18,8 +23,12 @@ export interface WorldOptions {
   readonly seed?: string | number;
   /** The certificate issuers; the test CIs unless given. */
   readonly cis?: CiSet;
-  /** `false`: no server in this world. */
+  /** `false`: no server in this world, and so no operator. */
   readonly smdp?: SmdpPart | false;
+  readonly operator?: OperatorPart;
+  /** `false`: no network in this world, and no modem in its devices. */
+  readonly network?: NetworkPart | false;
+  readonly web?: WebPart;
   /** One device, `device-1`, unless given. */
   readonly devices?: readonly DevicePart[];
 }
@@ -32,11 +41,44 @@ export interface SmdpPart {
   readonly curve?: 'P-256' | 'brainpoolP256r1';
   /** A fixed port on loopback and an address that foreign clients can reach, instead of a name of the world. */
   readonly public?: PublicAddress;
-  /** Plain HTTP. */
+  /** Plain HTTP on ES9+. */
   readonly tls?: boolean;
+  /** A fixed port on loopback for operators, besides the name of the world. */
+  readonly es2plus?: PublicAddress;
   readonly settings?: Partial<SmdpSettings>;
-  /** Transport limits, in wall time and octets. */
+  /** Transport limits of ES9+, in wall time and octets. */
   readonly limits?: Partial<ServerLimits>;
+}
+
+/** The operator of a world. */
+export interface OperatorPart {
+  /** Of portal and certificates; `esimlab` unless given. */
+  readonly name?: string;
+  /** In memory unless given. */
+  readonly store?: OperatorStore;
+  /** A fixed port for the operator API. */
+  readonly api?: PublicAddress;
+  /** Its web portal; none unless given. */
+  readonly portal?: PortalPart;
+}
+
+/** The portal of an operator. */
+export interface PortalPart {
+  /** A fixed port on loopback and an address that browsers can reach, besides the name of the world. */
+  readonly public?: PublicAddress;
+  /** Sold instead of the usual plan. */
+  readonly plan?: NonNullable<PortalOptions['plan']>;
+  /** URL of the bridge script, for browsers that are not the Mobile Plans window. */
+  readonly scriptTag?: NonNullable<PortalOptions['scriptTag']>;
+}
+
+/** What is set of the network of a world; what is left out is one cell of 001/01 that all may use. */
+export type NetworkPart = Omit<NetworkOptions, 'clock' | 'entropy' | 'trace'>;
+
+/** The web PKI of a world: TLS of ES2+, portal and operator API. */
+export interface WebPart {
+  /** Drawn unless given. */
+  readonly root?: WebIdentity;
 }
 
 /** Where foreign clients find a server. */
@@ -45,12 +87,16 @@ export interface PublicAddress {
   readonly port: number;
   /** More names and numbers under which it is asked for. */
   readonly aliases?: readonly string[];
+  /** Transport limits, in wall time and octets. */
+  readonly limits?: Partial<ServerLimits>;
 }
 
 /** A device of a world. */
 export interface DevicePart {
   /** `device-1` and the like: the name of its lane in the trace. */
   readonly name: string;
+  /** 15 digits; drawn unless given. */
+  readonly imei?: string;
   /** In memory unless given. A card that is in it already is used as it is. */
   readonly store?: CardStore;
   readonly card?: CardPart;
@@ -60,6 +106,8 @@ export interface DevicePart {
   readonly serverUrls?: Readonly<Record<string, string>>;
   /** Octets of a STORE DATA block, 1 to 255; 255 unless given. */
   readonly blockSize?: number;
+  /** Its Mobile Plans app; set up for the operator's portal, where there is one, unless told otherwise. */
+  readonly mobilePlans?: Partial<MobilePlansSettings>;
 }
 
 /** The card of a device. */

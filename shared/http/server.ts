@@ -60,7 +60,7 @@ function createServer(
   const options: NodeOptions = {
     headersTimeout: limits.request,
     requestTimeout: limits.request,
-    connectionsCheckingInterval: Math.max(10, Math.min(1_000, limits.request / 4)),
+    connectionsCheckingInterval: Math.ceil(Math.max(10, Math.min(1_000, limits.request / 4))),
     keepAliveTimeout: limits.idle,
     maxHeaderSize: limits.headerOctets,
     noDelay: true,

@@ -15,6 +15,13 @@ export function parseImei(text: string): Imei {
   return text as Imei;
 }
 
+/** The IMEI of 14 digits, its check digit put behind. @throws TypeError for another shape. */
+export function makeImei(digits: string): Imei {
+  if (!/^\d{14}$/.test(digits))
+    throw new TypeError(`not an IMEI without its check digit (14 digits): "${digits}"`);
+  return parseImei(digits + luhnDigit(digits));
+}
+
 /** The TAC in a text of 8 digits. @throws TypeError for another shape. */
 export function parseTac(text: string): Tac {
   if (!/^\d{8}$/.test(text)) throw new TypeError(`not a TAC (8 digits): "${text}"`);

@@ -4,7 +4,7 @@ interface Row {
   readonly says: string;
 }
 
-/** What the functions of ES2+ refuse with (SGP.22 §5.3); the SM-DP+ has ES9+ only so far. */
+/** What the functions of ES2+ refuse with (SGP.22 §5.3). */
 export const es2plusRefusals = {
   eidMissing: { subject: '8.1.1', reason: '2.2', says: 'The EID is missing' },
   eidOtherBound: { subject: '8.1.1', reason: '3.10', says: 'Another EID is bound to the ICCID' },
@@ -31,6 +31,7 @@ export const es2plusRefusals = {
     reason: '3.10',
     says: 'Another MatchingID is bound to the ICCID',
   },
+  smdsUnreachable: { subject: '8.9', reason: '5.1', says: 'The SM-DS cannot be reached' },
 } as const satisfies Record<string, Row>;
 
 /**

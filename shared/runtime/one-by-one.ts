@@ -1,11 +1,19 @@
+/** How a turn is waited for. A Clock parks with `(turn) => clock.until('…', turn)`, so that what goes before may take its time. */
+export type Waiting = (turn: Promise<void>) => Promise<void>;
+
 /** Lets work under one key take place one after the other; work under other keys does not wait for it. */
 export class OneByOne {
-  readonly #last = new Map<string, Promise<unknown>>();
+  readonly #last = new Map<string, Promise<void>>();
+  readonly #wait: Waiting;
+
+  constructor(wait: Waiting = (turn) => turn) {
+    this.#wait = wait;
+  }
 
   /** Begins when all earlier work under the key is over, however it ended. @throws what `work` throws */
   async run<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const before = this.#last.get(key) ?? Promise.resolve();
-    const result = before.then(work, work);
+    const before = this.#last.get(key);
+    const result = (before === undefined ? Promise.resolve() : this.#wait(before)).then(work);
     const settled = result.then(
       () => undefined,
       () => undefined,

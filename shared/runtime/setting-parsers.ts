@@ -13,6 +13,13 @@ export const text: Parser<string> = (given) => {
   return given;
 };
 
+/** What a company calls itself; it has to fit into a certificate's common name with a word behind it. */
+export const brand: Parser<string> = (given) => {
+  const name = text(given).trim();
+  if (name.length > 48) throw new TypeError(`must have at most 48 characters, not ${name.length}`);
+  return name;
+};
+
 export const span: Parser<Span> = parseSpan;
 
 export const port: Parser<number> = (given) => wholeNumber(given, 0, 65_535, 'a port');

@@ -1,4 +1,4 @@
-import { count, octetCount, oneOf, plainName, port, span, text } from './setting-parsers.ts';
+import { brand, count, octetCount, oneOf, plainName, port, span, text } from './setting-parsers.ts';
 import { setting } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { minutes, seconds } from './span.ts';
@@ -16,6 +16,29 @@ export const declaration = {
   smdpPort: setting(8443, port, 'The port of the SM-DP+ (ES9+, https); 0 takes any free one.', {
     follows: fromBase(3),
   }),
+  es2plusPort: setting(
+    8445,
+    port,
+    'The port of the SM-DP+ for operators (ES2+, https with client certificates); 0 takes any free one.',
+    { follows: fromBase(5) },
+  ),
+  portalPort: setting(8444, port, "The port of the operator's web portal (https); 0 takes any free one.", {
+    follows: fromBase(4),
+  }),
+  operatorApiPort: setting(
+    8446,
+    port,
+    'The port of the operator API (https with client certificates); 0 takes any free one.',
+    { follows: fromBase(6) },
+  ),
+  labPort: setting(8440, port, 'The port of the lab page and the control API (http); 0 takes any free one.', {
+    follows: fromBase(0),
+  }),
+  operatorName: setting(
+    'Fernweh Mobile',
+    brand,
+    'The operator on the pages of the portal and in its certificates.',
+  ),
   portBase: setting(
     undefined,
     port,

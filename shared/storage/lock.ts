@@ -131,7 +131,7 @@ function read(file: string): Owner | undefined {
       Number.isSafeInteger(owner?.pid) && (owner?.pid ?? 0) > 0 && typeof owner?.command === 'string';
     return named ? (owner as Owner) : undefined;
   } catch (error) {
-    if (error instanceof SyntaxError || codeOf(error) === 'ENOENT') return undefined;
+    if (error instanceof SyntaxError || ['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return undefined;
     throw error;
   }
 }

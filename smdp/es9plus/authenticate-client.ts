@@ -8,6 +8,7 @@ import type { AuthenticateClient } from '#shared/rsp/es9plus';
 import { Refusal } from '#shared/rsp/refusals';
 import { StoreMetadataRequest } from '#shared/rsp/store-metadata';
 
+import { success } from '../es2plus/progress-outcome.ts';
 import { reusableFor } from '../orders/delivery.ts';
 import type { Order } from '../orders/order.ts';
 import type { Authenticated, Opened } from '../sessions/session.ts';
@@ -16,7 +17,8 @@ import type { Presented } from './euicc-checks.ts';
 import { euiccChecks, euiccOf, expectSameTransaction } from './euicc-checks.ts';
 import { metadataFor } from './metadata.ts';
 import { orderChecks } from './order-checks.ts';
-import { progressed, telling } from './progress.ts';
+import type { ProgressPlace } from './progress.ts';
+import { placeOf, progressed, telling } from './progress.ts';
 import { endingWhenRefused } from './session-end.ts';
 import { signSmdp2 } from './signed-by-server.ts';
 import type { SmdpParts } from './smdp-parts.ts';
@@ -63,8 +65,8 @@ async function offerProfile(presented: Presented): Promise<Response> {
     dpPb.key,
     signingManner(smdp),
   );
-  const { id, iccid } = order;
-  const learned = { order: id, iccid, eid, smdpSignature2: signature, ccRequired, metadata };
+  const of = { ...placeOf(order), eid };
+  const learned = { ...of, smdpSignature2: signature, ccRequired, metadata };
   smdp.sessions.move(session, authenticated(presented, learned), 'authenticateClient');
   return {
     transactionId,
@@ -85,7 +87,7 @@ async function claimOrder({ smdp, response }: Presented, eid: Eid): Promise<Orde
   }
   const { settings, clock } = smdp;
   const point = 'eligibilityAndRetryLimit';
-  const where = { order: found.id, iccid: found.iccid, eid };
+  const where = { ...placeOf(found), eid };
   return telling(
     smdp,
     where,
@@ -93,18 +95,19 @@ async function claimOrder({ smdp, response }: Presented, eid: Eid): Promise<Orde
     async () => {
       const claimed = await smdp.orders.change(found.id, (order) => {
         const now = clock.now();
-        verifyAll(orderChecks, { order, eid, euiccInfo2: euiccInfo2.value, deviceInfo, settings, now });
+        const asking = { eid, euiccInfo2: euiccInfo2.value, deviceInfo, settings, now };
+        verifyAll(orderChecks, { order, ordered: found.ordered, ...asking });
         const attempts = { ...order.attempts, download: order.attempts.download + 1 };
         const counted = { ...order, attempts };
         return { order: counted, result: counted };
       });
-      progressed(smdp, { ...where, point }, 'success');
+      progressed(smdp, { ...where, point }, success);
       return claimed;
     },
   );
 }
 
-type Learned = Pick<Authenticated, 'order' | 'iccid' | 'eid' | 'smdpSignature2' | 'ccRequired' | 'metadata'>;
+type Learned = Pick<Authenticated, keyof ProgressPlace | 'smdpSignature2' | 'ccRequired' | 'metadata'>;
 
 function authenticated(presented: Presented, learned: Learned): Authenticated {
   const { transactionId, address, identity, entropy } = presented.session;

@@ -5,12 +5,13 @@ import { cancelSessionReasonOf } from '#shared/rsp/cancel-session';
 import type { CancelSession } from '#shared/rsp/es9plus';
 import { Refusal } from '#shared/rsp/refusals';
 
+import { sessionCancelled } from '../es2plus/progress-outcome.ts';
 import { cancelled } from '../orders/cancellation.ts';
 import type { AcceptedBy } from '../sessions/session.ts';
 import type { Check } from './check.ts';
 import { verifyAll } from './check.ts';
 import { expectSameTransaction } from './euicc-checks.ts';
-import { progressed } from './progress.ts';
+import { placeIn, progressed } from './progress.ts';
 import { isSignedByEuicc } from './signed-by-euicc.ts';
 import type { SmdpParts } from './smdp-parts.ts';
 
@@ -65,12 +66,11 @@ export function cancelSession(smdp: SmdpParts): Handler<typeof CancelSession> {
 
 async function cancelOrder(smdp: SmdpParts, { session, response }: Cancelling): Promise<void> {
   const reason = cancelSessionReasonOf(response.euiccCancelSessionSigned.value.reason);
-  const { eid, iccid, order: id } = session;
   const policy = smdp.settings.cancelPolicy;
-  await smdp.orders.change(id, (order) => ({
-    order: cancelled(order, { eid, reason, policy }, smdp.clock.now()),
+  await smdp.orders.change(session.order, (order) => ({
+    order: cancelled(order, { ...session, reason, policy }, smdp.clock.now()),
     result: undefined,
   }));
-  progressed(smdp, { order: id, iccid, eid, point: 'bppInstallation' }, reason);
+  progressed(smdp, { ...placeIn(session), point: 'bppInstallation' }, sessionCancelled(reason));
   smdp.sessions.end(session, `cancelled: ${reason}`);
 }

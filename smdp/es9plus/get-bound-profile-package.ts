@@ -4,13 +4,14 @@ import type { SessionKeys } from '#shared/crypto/bsp';
 import { privateKeyFromDraw } from '#shared/crypto/keys';
 import type { Handler } from '#shared/http/contract';
 import type { GetBoundProfilePackage } from '#shared/rsp/es9plus';
+import type { NotificationPoint } from '#shared/rsp/es2plus';
 import type { PrepareDownloadResponse } from '#shared/rsp/prepare-download';
 import type { RefusalName } from '#shared/rsp/refusals';
 import { Refusal } from '#shared/rsp/refusals';
 import type { Entropy } from '#shared/runtime/entropy';
 
 import { bindProfile, packageOf } from '../binding/bound-profile-package.ts';
-import type { NotificationPoint } from '../events.ts';
+import { success } from '../es2plus/progress-outcome.ts';
 import { delivered } from '../orders/delivery.ts';
 import type { Binding, Delivery } from '../orders/order.ts';
 import type { Authenticated, Bound } from '../sessions/session.ts';
@@ -18,7 +19,7 @@ import { verifyAll } from './check.ts';
 import { expectSameTransaction } from './euicc-checks.ts';
 import type { Bindable, Prepared } from './package-checks.ts';
 import { bindingChecks, boundBefore, messageChecks } from './package-checks.ts';
-import { progressed, telling } from './progress.ts';
+import { placeIn, progressed, telling } from './progress.ts';
 import { endingWhenRefused } from './session-end.ts';
 import type { SmdpParts } from './smdp-parts.ts';
 import { signingManner } from './smdp-parts.ts';
@@ -39,17 +40,15 @@ export function getBoundProfilePackage(smdp: SmdpParts): Handler<typeof GetBound
 }
 
 function boundFrom(session: Authenticated): Bound {
-  const { transactionId, address, identity, entropy, order, iccid, eid, euiccCertificate } = session;
+  const { transactionId, address, identity, entropy, euiccCertificate } = session;
   return {
     state: 'bound',
     transactionId,
     address,
     identity,
     entropy,
-    order,
-    iccid,
-    eid,
     euiccCertificate,
+    ...placeIn(session),
   };
 }
 
@@ -63,7 +62,7 @@ function expectNoError(session: Authenticated, response: PrepareDownloadResponse
 /** The package, after its order has been kept as Downloaded. */
 async function deliver(smdp: SmdpParts, prepared: Prepared): Promise<Bytes> {
   const { session } = prepared;
-  const where = { order: session.order, iccid: session.iccid, eid: session.eid };
+  const where = placeIn(session);
   const boundProfilePackage = await telling(smdp, where, pointOf, async () =>
     smdp.orders.change(session.order, (order) => {
       const now = smdp.clock.now();
@@ -76,7 +75,7 @@ async function deliver(smdp: SmdpParts, prepared: Prepared): Promise<Bytes> {
       };
     }),
   );
-  progressed(smdp, { ...where, point: 'bppDownload' }, 'success');
+  progressed(smdp, { ...where, point: 'bppDownload' }, success);
   return boundProfilePackage;
 }
 

@@ -1,3 +1,4 @@
+import type { Bytes } from '#shared/bytes/bytes';
 import { toHex } from '#shared/bytes/bytes';
 import type { Handler } from '#shared/http/contract';
 import { iccidFromBytes } from '#shared/identifiers/iccid';
@@ -13,10 +14,11 @@ import type {
 } from '#shared/rsp/notifications';
 import { installErrorOf } from '#shared/rsp/notifications';
 
+import { installation } from '../es2plus/progress-outcome.ts';
 import type { InstallationResult } from '../orders/installation.ts';
 import { deliveryOf, installed } from '../orders/installation.ts';
 import type { Delivery, Order } from '../orders/order.ts';
-import { progressed } from './progress.ts';
+import { placeOf, progressed } from './progress.ts';
 import { isSignedByEuicc } from './signed-by-euicc.ts';
 import type { SmdpParts } from './smdp-parts.ts';
 
@@ -27,14 +29,19 @@ import type { SmdpParts } from './smdp-parts.ts';
 export function handleNotification(smdp: SmdpParts): Handler<typeof HandleNotification> {
   return async ({ pendingNotification }) => {
     const { profileInstallationResult, otherSignedNotification } = pendingNotification.value;
-    if (otherSignedNotification === undefined) await handleResult(smdp, profileInstallationResult);
+    if (otherSignedNotification === undefined)
+      await handleResult(smdp, profileInstallationResult, pendingNotification.der);
     else handleOther(smdp, otherSignedNotification);
     return undefined;
   };
 }
 
 /** What an eUICC says of an installation: verified with the certificate of the session, and acted on. */
-async function handleResult(smdp: SmdpParts, notification: ProfileInstallationResult): Promise<void> {
+async function handleResult(
+  smdp: SmdpParts,
+  notification: ProfileInstallationResult,
+  resultData: Bytes,
+): Promise<void> {
   const { profileInstallationResultData: data, euiccSignPIR } = notification;
   const { transactionId, notificationMetadata } = data.value;
   const order = await smdp.orders.orderOfResult(transactionId, iccidOf(notificationMetadata));
@@ -53,22 +60,26 @@ async function handleResult(smdp: SmdpParts, notification: ProfileInstallationRe
     return;
   }
   received(smdp, notificationMetadata, delivery.eid);
-  await actOn(smdp, order, { delivery, result: resultOf(data.value) });
+  await actOn(smdp, order, { delivery, result: resultOf(data.value), resultData });
   const session = smdp.sessions.find(transactionId);
   if (session?.state === 'bound') smdp.sessions.end(session, resultOf(data.value));
 }
 
-async function actOn(
-  smdp: SmdpParts,
-  { id, iccid }: Order,
-  { delivery: { eid, transactionId }, result }: { delivery: Delivery; result: InstallationResult },
-): Promise<void> {
-  const news = await smdp.orders.change(id, (order) => {
+interface Heard {
+  readonly delivery: Delivery;
+  readonly result: InstallationResult;
+  readonly resultData: Bytes;
+}
+
+async function actOn(smdp: SmdpParts, found: Order, { delivery: of, result, resultData }: Heard) {
+  const { eid, transactionId } = of;
+  const news = await smdp.orders.change(found.id, (order) => {
     const delivery = deliveryOf(order, transactionId);
     const changed = delivery === undefined ? order : installed(order, delivery, result, smdp.clock.now());
     return { order: changed, result: changed !== order };
   });
-  if (news) progressed(smdp, { order: id, iccid, eid, point: 'bppInstallation' }, result);
+  if (!news) return;
+  progressed(smdp, { ...placeOf(found), eid, point: 'bppInstallation', resultData }, installation(result));
 }
 
 /** Enable, disable, delete: verified with the chain that comes along. */

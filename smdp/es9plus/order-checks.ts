@@ -16,12 +16,19 @@ import type { Check } from './check.ts';
 /** An order, and the eUICC and device that ask for it. */
 export interface Claimed {
   readonly order: Order;
+  /** Which order of the Profile was found for the eUICC. */
+  readonly ordered: number;
   readonly eid: Eid;
   readonly euiccInfo2: EuiccInfo2;
   readonly deviceInfo: DeviceInfo;
   readonly settings: SmdpSettings;
   readonly now: Instant;
 }
+
+/** What was cancelled since it was found is no order any more, even if the Profile has another one. */
+export const orderIsTheOneFound: Check<Claimed> = ({ order, ordered }) => {
+  if (order.ordered !== ordered) throw new Refusal('matchingIdRefused', 'the order was cancelled');
+};
 
 /** "If the order carries an EID, verify that it is that of the eUICC" (SGP.22 §5.6.3). */
 export const eidIsTheOneOrdered: Check<Claimed> = ({ order, eid }) => {
@@ -32,7 +39,7 @@ export const eidIsTheOneOrdered: Check<Claimed> = ({ order, eid }) => {
 /** "Verify that the Profile is Released or Downloaded" (SGP.22 §5.6.3). */
 export const profileIsReleased: Check<Claimed> = ({ order: { state } }) => {
   if (readiness[state] === 'notYet') throw new Refusal('profileNotReleased', state);
-  if (readiness[state] === 'gone') throw new Refusal('matchingIdRefused', state);
+  if (readiness[state] === 'none') throw new Refusal('matchingIdRefused', state);
 };
 
 /** "Verify that the Download Order has not expired" (SGP.22 §5.6.3). */
@@ -62,6 +69,7 @@ export const memorySuffices: Check<Claimed> = ({ order, euiccInfo2 }) => {
 
 /** The checks of SGP.22 §5.6.3 that are about the order, in order. */
 export const orderChecks = [
+  orderIsTheOneFound,
   eidIsTheOneOrdered,
   profileIsReleased,
   orderHasNotExpired,

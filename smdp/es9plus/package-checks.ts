@@ -98,6 +98,11 @@ export const profileIsStillThere: Check<Bindable> = ({ order: { state } }) => {
   if (readiness[state] !== 'ready') throw new Refusal('bppRebindingRefused', state);
 };
 
+/** A session gets nothing of an order that came after its own was cancelled, and tries no code of it. */
+export const orderIsThatOfTheSession: Check<Bindable> = ({ session, order }) => {
+  if (order.ordered !== session.ordered) throw new Refusal('bppRebindingRefused', 'the order was cancelled');
+};
+
 /** "If bound to another otPK.EUICC, verify that it may be bound again" (SGP.22 §5.6.2). */
 export const rebindingIsAllowed: Check<Bindable> = (bindable) => {
   const { binding, rebinding } = bindable.order;
@@ -108,6 +113,7 @@ export const rebindingIsAllowed: Check<Bindable> = (bindable) => {
 
 /** The checks of SGP.22 §5.6.2 that are about the order, in order. */
 export const bindingChecks = [
+  orderIsThatOfTheSession,
   noOtherEuiccWasQuicker,
   confirmationCodeIsThere,
   confirmationCodeAttemptsAreLeft,

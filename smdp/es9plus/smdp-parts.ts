@@ -6,12 +6,13 @@ import type { Clock } from '#shared/runtime/clock';
 import type { Entropy } from '#shared/runtime/entropy';
 import type { Trace } from '#shared/runtime/trace';
 
+import type { ProgressInfo } from '../es2plus/handle-download-progress-info.ts';
 import type { Addresses } from '../http/addresses.ts';
 import type { OrderBook } from '../orders/order-book.ts';
 import type { SessionTable } from '../sessions/session-table.ts';
 import type { SmdpSettings } from '../settings.ts';
 
-/** What the functions of ES9+ work with. */
+/** What the functions of ES9+ and ES2+ work with. */
 export interface SmdpParts {
   readonly clock: Pick<Clock, 'now'>;
   readonly entropy: Entropy;
@@ -24,6 +25,8 @@ export interface SmdpParts {
   readonly sessions: SessionTable;
   readonly orders: OrderBook;
   readonly settings: SmdpSettings;
+  /** Tells operators of downloads; undefined where none wants to know. Returns at once and never throws. */
+  readonly progressInfo: { tell(info: ProgressInfo): void } | undefined;
 }
 
 /** How this server signs: by chance, or so that a run can be repeated. */

@@ -13,7 +13,7 @@ import { getBoundProfilePackage } from '../es9plus/get-bound-profile-package.ts'
 import { handleNotification } from '../es9plus/handle-notification.ts';
 import { initiateAuthentication } from '../es9plus/initiate-authentication.ts';
 import type { SmdpParts } from '../es9plus/smdp-parts.ts';
-import type { RouteParts } from './es9plus-route.ts';
+import type { RouteParts } from './function-route.ts';
 import { es9plusRoute } from './es9plus-route.ts';
 
 /** The five functions of ES9+ (SGP.22 §5.6) by method and path. */

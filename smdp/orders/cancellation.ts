@@ -9,6 +9,8 @@ import { terminated } from './order.ts';
 /** Who cancels, and why. */
 export interface Cancellation {
   readonly eid: Eid;
+  /** Which order of the Profile the session was for. */
+  readonly ordered: number;
   readonly reason: CancelSessionReason;
   readonly policy: SmdpSettings['cancelPolicy'];
 }
@@ -17,8 +19,9 @@ export interface Cancellation {
 const forNow: readonly CancelSessionReason[] = ['postponed', 'timeout'];
 
 /** The order after an eUICC has cancelled its session: in Error, or as it was. */
-export function cancelled(order: Order, { eid, reason, policy }: Cancellation, at: Instant): Order {
-  if (forNow.includes(reason)) return order;
+export function cancelled(order: Order, cancellation: Cancellation, at: Instant): Order {
+  const { eid, ordered, reason, policy } = cancellation;
+  if (forNow.includes(reason) || order.ordered !== ordered) return order;
   const deliveredElsewhere = order.deliveries.some((delivery) => delivery.eid !== eid);
   const spared = policy === 'lenient' && reason === 'endUserRejection' && order.deliveries.length === 0;
   return deliveredElsewhere || spared ? order : terminated(order, `cancelled: ${reason}`, at);

@@ -1,36 +1,21 @@
-import { decode } from '#shared/asn1/index';
-import { hashedConfirmationCode } from '#shared/crypto/digest';
 import type { Eid } from '#shared/identifiers/eid';
-import { parseEid } from '#shared/identifiers/eid';
-import { iccidCheckDigitIsRight, iccidFromBytes } from '#shared/identifiers/iccid';
-import type { Tac } from '#shared/identifiers/imei';
+import type { Iccid } from '#shared/identifiers/iccid';
+import { iccidCheckDigitIsRight } from '#shared/identifiers/iccid';
 import { parseMatchingId } from '#shared/identifiers/matching-id';
-import { StoreMetadataRequest } from '#shared/rsp/store-metadata';
 import type { Clock } from '#shared/runtime/clock';
 import { OneByOne } from '#shared/runtime/one-by-one';
-import type { Instant } from '#shared/runtime/span';
 import type { Trace } from '#shared/runtime/trace';
 
 import type { SmdpSettings } from '../settings.ts';
 import type { Decision, SmdpStore } from '../store/smdp-store.ts';
 import { CostlyRefusal } from './costly-refusal.ts';
-import type { Order, ProfileStock } from './order.ts';
+import type { Entering, OrderTerms } from './new-order.ts';
+import { newOrder } from './new-order.ts';
+import type { Order, Ownership, ProfileStock } from './order.ts';
 import { hasExpired, moved } from './order.ts';
+import { outOfUse } from './ordering.ts';
 import type { ProfileState } from './profile-states.ts';
 import { readiness, statesThatAre } from './profile-states.ts';
-
-/** The terms of an order; what is left out is as the settings have it. */
-export interface OrderTerms {
-  /** Digits; only this eUICC gets the Profile. */
-  readonly eid?: string | undefined;
-  readonly confirmationCode?: string | undefined;
-  readonly expiresAt?: Instant | undefined;
-  readonly downloadAttempts?: number | undefined;
-  readonly confirmationCodeAttempts?: number | undefined;
-  /** Device types it is for; any when left out. */
-  readonly tacs?: readonly Tac[] | undefined;
-  readonly rebinding?: Order['rebinding'] | undefined;
-}
 
 /** An order for one Profile, as in real life. */
 export interface PlacedOrder extends OrderTerms {
@@ -39,25 +24,38 @@ export interface PlacedOrder extends OrderTerms {
   readonly profile: ProfileStock;
   /** False: not for download before `release`. */
   readonly released?: boolean | undefined;
+  /** The operator that is told of the download; nobody when left out. */
+  readonly ownership?: Ownership | undefined;
+}
+
+/** Profiles of an operator that nobody ordered yet. */
+export interface StockProfile extends Ownership {
+  readonly profile: ProfileStock;
+  /** What holds for each order of it; EID and Confirmation Code come with the order. */
+  readonly terms?: Omit<OrderTerms, 'eid' | 'confirmationCode'>;
 }
 
 /** A MatchingID that never wears out: each eUICC that asks gets an order of its own. */
 export interface Offer extends Omit<OrderTerms, 'eid'> {
   readonly matchingId: string;
+  /** The operator that is told of the downloads; nobody when left out. */
+  readonly ownership?: Ownership | undefined;
   makeProfile(asked: { readonly eid: Eid }): ProfileStock | Promise<ProfileStock>;
 }
 
 const ready = statesThatAre('ready');
 const live = statesThatAre('ready', 'notYet');
+/** Published test profiles come again and again with the same ICCID. */
+const over: readonly ProfileState[] = ['Installed', 'Error', 'Unavailable'];
 
-/** The Download Orders of an SM-DP+. */
+/** The Profiles of an SM-DP+ and their Download Orders. */
 export class OrderBook {
   readonly #store: SmdpStore;
   readonly #clock: Pick<Clock, 'now'>;
   readonly #trace: Trace;
   readonly #settings: SmdpSettings;
   readonly #offers = new Map<string, Offer>();
-  /** By what an order is looked for before one is added. */
+  /** By what is looked for before it is added or given to an order: a MatchingID, an eUICC's offer, an ICCID. */
   readonly #turns = new OneByOne();
 
   constructor(store: SmdpStore, clock: Pick<Clock, 'now'>, trace: Trace, settings: SmdpSettings) {
@@ -74,12 +72,39 @@ export class OrderBook {
   async place(placed: PlacedOrder): Promise<Order> {
     if (placed.matchingId === '') {
       if (placed.eid === undefined) throw new TypeError('an order without a MatchingID needs an EID');
-      return this.#add(placed);
+      return this.#place(placed);
     }
     const matchingId = parseMatchingId(placed.matchingId);
-    return this.#turns.run(matchingId, async () => {
-      await this.#expectFree(matchingId);
-      return this.#add(placed);
+    return this.inTurn(matchingId, async () => {
+      if (!(await this.isFree(matchingId))) throw new TypeError(`${matchingId} is in use by another order`);
+      return this.#place(placed);
+    });
+  }
+
+  /**
+   * Puts a Profile into stock: Available, for its owner to order over ES2+.
+   * @throws TypeError when an operator has a Profile with its ICCID here that may still be given out
+   */
+  async stock({ profile, profileType, owner, terms = {} }: StockProfile): Promise<Order> {
+    const ownership = { owner, profileType };
+    const entering = { ...terms, profile, ownership, matchingId: '', state: 'Available' } as const;
+    const { iccid } = newOrder(entering, this.#settings, this.#clock.now());
+    return this.#turns.run(`ICCID ${iccid}`, async () => {
+      const known = await this.profileOf(iccid);
+      if (known?.ownership !== undefined && !over.includes(known.state))
+        throw new TypeError(`a Profile with the ICCID ${iccid} is here`);
+      return this.#add(entering);
+    });
+  }
+
+  /** Takes a Profile out of stock for good. @throws TypeError when none of that ICCID is there */
+  async takeOut(iccid: Iccid): Promise<void> {
+    const profile = await this.profileOf(iccid);
+    if (profile === undefined) throw new TypeError(`no Profile with the ICCID ${iccid} is in stock`);
+    await this.change(profile.id, (order) => {
+      if (order.state !== 'Available')
+        throw new TypeError(`the Profile ${iccid} is ${order.state}, not in stock`);
+      return { order: outOfUse(order, this.#clock.now(), 'taken out of stock'), result: undefined };
     });
   }
 
@@ -94,6 +119,29 @@ export class OrderBook {
       const released = moved(order, 'Released', 'released by the operator', this.#clock.now());
       return { order: released, result: released };
     });
+  }
+
+  /** Calls that are about one MatchingID come one after the other. */
+  async inTurn<T>(matchingId: string, work: () => Promise<T>): Promise<T> {
+    return this.#turns.run(matchingId, work);
+  }
+
+  /** Whether no offer and no live order, but for the one of that id, has a MatchingID. Asked within its turn. */
+  async isFree(matchingId: string, but?: number): Promise<boolean> {
+    if (this.#offers.has(matchingId)) return false;
+    const others = await this.#store.where({ matchingId, states: live });
+    return others.every(({ id }) => id === but);
+  }
+
+  /** The Profile of an ICCID, an operator's before one that was placed for nobody. */
+  async profileOf(iccid: Iccid): Promise<Order | undefined> {
+    const profiles = await this.#store.where({ iccid });
+    return profiles.findLast(({ ownership }) => ownership !== undefined) ?? profiles.at(-1);
+  }
+
+  /** Which operators have, or had, Profiles of a type. */
+  async ownersOf(profileType: string): Promise<readonly string[]> {
+    return this.#store.ownersOf(profileType);
   }
 
   async find(id: number): Promise<Order | undefined> {
@@ -128,10 +176,20 @@ export class OrderBook {
    * @throws what `decide` throws; a CostlyRefusal after its order has been kept.
    */
   async change<T>(id: number, decide: (order: Order) => Decision<T>): Promise<T> {
-    const { from, to, result } = await this.#store.change(id, (order) => {
-      const decision = decideAtCost(order, decide);
-      return { order: decision.order, result: { from: order, to: decision.order, result: decision.result } };
-    });
+    return this.#tell(await this.#store.change(id, watched(decide)));
+  }
+
+  /** The same for the first Profile in stock of an operator and type; undefined when none is left. */
+  async changeInStock<T>(
+    { owner, profileType }: Ownership,
+    decide: (order: Order) => Decision<T>,
+  ): Promise<T | undefined> {
+    const filter = { owner, profileType, states: ['Available'] } as const;
+    const changed = await this.#store.changeFirst(filter, watched(decide));
+    return changed === undefined ? undefined : this.#tell(changed);
+  }
+
+  #tell<T>({ from, to, result }: Changed<T>): T {
     if (from.state !== to.state) this.#moved(from.state, to);
     if (result instanceof CostlyRefusal) throw result;
     return result;
@@ -141,40 +199,15 @@ export class OrderBook {
     const now = this.#clock.now();
     const orders = await this.#store.where({ matchingId: offer.matchingId, eid, states: ready });
     const begun = orders.findLast((order) => !hasExpired(order, now));
-    return begun ?? this.#add({ ...offer, eid, profile: await offer.makeProfile({ eid }) });
+    return begun ?? this.#place({ ...offer, eid, profile: await offer.makeProfile({ eid }) });
   }
 
-  async #expectFree(matchingId: string): Promise<void> {
-    const others = await this.#store.where({ matchingId, states: live });
-    if (others.length > 0 || this.#offers.has(matchingId)) {
-      throw new TypeError(`${matchingId} is in use by another order`);
-    }
+  async #place({ released = true, ...placed }: PlacedOrder): Promise<Order> {
+    return this.#add({ ...placed, state: released ? 'Released' : 'Confirmed' });
   }
 
-  async #add(placed: PlacedOrder): Promise<Order> {
-    const { profile, eid, confirmationCode, released = true } = placed;
-    const state: ProfileState = released ? 'Released' : 'Confirmed';
-    const why = 'ordered';
-    const order = await this.#store.add({
-      iccid: iccidFromBytes(decode(StoreMetadataRequest, profile.metadata).iccid),
-      matchingId: placed.matchingId,
-      eid: eid === undefined ? undefined : parseEid(eid),
-      state,
-      hashedConfirmationCode:
-        confirmationCode === undefined ? undefined : hashedConfirmationCode(confirmationCode),
-      attempts: { download: 0, confirmationCode: 0 },
-      limits: {
-        download: placed.downloadAttempts ?? this.#settings.downloadAttempts,
-        confirmationCode: placed.confirmationCodeAttempts ?? this.#settings.confirmationCodeAttempts,
-      },
-      expiresAt: placed.expiresAt,
-      tacs: placed.tacs ?? [],
-      rebinding: placed.rebinding ?? this.#settings.rebinding,
-      profile: { upp: profile.upp, metadata: profile.metadata },
-      binding: undefined,
-      deliveries: [],
-      history: [{ at: this.#clock.now(), state, why }],
-    });
+  async #add(entering: Entering): Promise<Order> {
+    const order = await this.#store.add(newOrder(entering, this.#settings, this.#clock.now()));
     this.#moved(undefined, order);
     this.#lint(order);
     return order;
@@ -189,6 +222,20 @@ export class OrderBook {
     const why = history.at(-1)?.why ?? '';
     this.#trace.emit('order.moved', { order: id, iccid, matchingId, from, to: state, why });
   }
+}
+
+/** What a change came to: a refusal that costs has been kept like any other change. */
+interface Changed<T> {
+  readonly from: Order;
+  readonly to: Order;
+  readonly result: T | CostlyRefusal;
+}
+
+function watched<T>(decide: (order: Order) => Decision<T>): (order: Order) => Decision<Changed<T>> {
+  return (from) => {
+    const { order: to, result } = decideAtCost(from, decide);
+    return { order: to, result: { from, to, result } };
+  };
 }
 
 function decideAtCost<T>(

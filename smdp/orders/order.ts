@@ -6,7 +6,7 @@ import type { Tac } from '#shared/identifiers/imei';
 import type { Instant } from '#shared/runtime/span';
 
 import type { ProfileState } from './profile-states.ts';
-import { profileMayBecome } from './profile-states.ts';
+import { mayBecome } from './profile-states.ts';
 
 /** A Profile to give out. */
 export interface ProfileStock {
@@ -43,12 +43,24 @@ export interface Delivery {
   readonly result: string | undefined;
 }
 
-/** A Download Order with its Profile. A change makes a new value. */
+/** Whose a Profile is. */
+export interface Ownership {
+  /** functionRequesterIdentifier of the operator, an OID's text. */
+  readonly owner: string;
+  /** What the operator calls Profiles of this kind. */
+  readonly profileType: string;
+}
+
+/** A Profile with its Download Order, if it has one. A change makes a new value. */
 export interface Order {
   /** Given by the store, from 1. */
   readonly id: number;
   readonly iccid: Iccid;
-  /** Empty where the order is found by EID alone. */
+  /** Undefined for an order that was placed in this process for nobody: no operator knows of it. */
+  readonly ownership: Ownership | undefined;
+  /** How often the Profile was ordered: a session for one order gets nothing of a later one. */
+  readonly ordered: number;
+  /** Empty where the order is found by EID alone, or is not confirmed yet. */
   readonly matchingId: string;
   /** The EID it was ordered for, if one was given. */
   readonly eid: Eid | undefined;
@@ -72,15 +84,13 @@ export type NewOrder = Omit<Order, 'id'>;
 
 /** The order with its Profile in another state. */
 export function moved(order: Order, state: ProfileState, why: string, at: Instant): Order {
-  const steps: readonly ProfileState[] = profileMayBecome[order.state];
-  if (!steps.includes(state)) throw new Error(`a Profile that is ${order.state} cannot be ${state}`);
+  if (!mayBecome(order.state, state)) throw new Error(`a Profile that is ${order.state} cannot be ${state}`);
   return { ...order, state, history: [...order.history, { at, state, why }] };
 }
 
 /** The order with its Profile in Error, unless it is past that. */
 export function terminated(order: Order, why: string, at: Instant): Order {
-  const steps: readonly ProfileState[] = profileMayBecome[order.state];
-  return steps.includes('Error') ? moved(order, 'Error', why, at) : order;
+  return mayBecome(order.state, 'Error') ? moved(order, 'Error', why, at) : order;
 }
 
 /** The EID that the Profile is for: the one ordered, or the one it was first delivered to (es2plus.md §3). */

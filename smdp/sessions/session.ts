@@ -5,6 +5,8 @@ import type { Certificate } from '#shared/pki/certificate';
 import type { ServerIdentity } from '#shared/pki/identities';
 import type { Entropy } from '#shared/runtime/entropy';
 
+import type { Ownership } from '../orders/order.ts';
+
 /** What an RSP session has from its first to its last state. */
 interface AnySession {
   readonly transactionId: Bytes;
@@ -27,7 +29,10 @@ export interface Opened extends AnySession {
 /** The eUICC's side of a session, once it has been authenticated. */
 interface WithEuicc extends AnySession {
   readonly order: number;
+  /** Which order of its Profile it is: see Order. */
+  readonly ordered: number;
   readonly iccid: Iccid;
+  readonly ownership: Ownership | undefined;
   readonly eid: Eid;
   readonly euiccCertificate: Certificate;
 }

@@ -28,14 +28,8 @@ class MemorySmdpStore implements SmdpStore {
     return this.#orders.get(id);
   }
 
-  async where({ matchingId, eid, iccid, states }: OrderFilter): Promise<readonly Order[]> {
-    return this.#filter(
-      (order) =>
-        (matchingId === undefined || order.matchingId === matchingId) &&
-        (eid === undefined || order.eid === eid) &&
-        (iccid === undefined || order.iccid === iccid) &&
-        (states?.includes(order.state) ?? true),
-    );
+  async where(filter: OrderFilter): Promise<readonly Order[]> {
+    return this.#filter((order) => fits(order, filter));
   }
 
   async withTransactionId(transactionId: Bytes): Promise<Order | undefined> {
@@ -47,17 +41,33 @@ class MemorySmdpStore implements SmdpStore {
   async change<T>(id: number, decide: (order: Order) => Decision<T>): Promise<T> {
     const before = this.#orders.get(id);
     if (before === undefined) throw new Error(`there is no order ${id}`);
-    const { order, result } = decide(before);
-    if (order !== before) this.#commit(order);
-    return result;
+    return this.#decide(before, decide);
+  }
+
+  async changeFirst<T>(filter: OrderFilter, decide: (order: Order) => Decision<T>): Promise<T | undefined> {
+    for (const order of this.#orders.values()) if (fits(order, filter)) return this.#decide(order, decide);
+    return undefined;
+  }
+
+  async ownersOf(profileType: string): Promise<readonly string[]> {
+    const owners = this.#filter((order) => fits(order, { profileType })).map(
+      ({ ownership }) => ownership?.owner ?? '',
+    );
+    return [...new Set(owners)];
   }
 
   async close(): Promise<void> {
     // Nothing is held open.
   }
 
-  #filter(fits: (order: Order) => boolean): readonly Order[] {
-    return [...this.#orders.values()].filter(fits);
+  #decide<T>(before: Order, decide: (order: Order) => Decision<T>): T {
+    const { order, result } = decide(before);
+    if (order !== before) this.#commit(order);
+    return result;
+  }
+
+  #filter(wanted: (order: Order) => boolean): readonly Order[] {
+    return [...this.#orders.values()].filter(wanted);
   }
 
   #commit(order: Order): void {
@@ -67,4 +77,16 @@ class MemorySmdpStore implements SmdpStore {
     this.#orders.set(order.id, order);
     this.#onCommit?.({ when: 'after', number });
   }
+}
+
+function fits(order: Order, filter: OrderFilter): boolean {
+  const { matchingId, eid, iccid, owner, profileType, states } = filter;
+  return (
+    (matchingId === undefined || order.matchingId === matchingId) &&
+    (eid === undefined || order.eid === eid) &&
+    (iccid === undefined || order.iccid === iccid) &&
+    (owner === undefined || order.ownership?.owner === owner) &&
+    (profileType === undefined || order.ownership?.profileType === profileType) &&
+    (states?.includes(order.state) ?? true)
+  );
 }

@@ -11,6 +11,8 @@ type Row = SmdpTables['download_order'];
 
 /** What `details` holds: octets in hex, nothing where there is none. */
 interface Details extends Pick<Order, 'attempts' | 'limits' | 'tacs' | 'rebinding' | 'history'> {
+  /** Left out by versions that knew no stock: each Profile was ordered when it came. */
+  readonly ordered?: number;
   readonly expiresAt?: Exclude<Order['expiresAt'], undefined>;
   readonly hashedConfirmationCode?: string;
   readonly binding?: Hex<Omit<Binding, 'protectedPart'>>;
@@ -22,12 +24,14 @@ type Hex<T> = { readonly [M in keyof T]: T[M] extends Uint8Array ? string : T[M]
 
 /** The columns of a new order. */
 export function toRow(order: NewOrder): Insertable<Row> {
-  const { iccid, matchingId, eid, state, profile, binding } = order;
+  const { iccid, matchingId, eid, state, ownership, profile, binding } = order;
   return {
     iccid,
     matching_id: matchingId,
     eid: eid ?? null,
     state,
+    owner: ownership?.owner ?? null,
+    profile_type: ownership?.profileType ?? null,
     ...profile,
     protected_part: binding?.protectedPart ?? null,
     details: JSON.stringify(detailsOf(order)),
@@ -48,9 +52,12 @@ export function toChangedColumns(order: Order, before: Order): Updateable<Row> {
 export function fromRow(row: Selectable<Row>): Order {
   const details = JSON.parse(row.details) as Details;
   const { attempts, limits, tacs, rebinding, history, expiresAt, hashedConfirmationCode: hashed } = details;
+  const { owner, profile_type: profileType } = row;
   return {
     id: row.id,
     iccid: parseIccid(row.iccid),
+    ownership: owner === null || profileType === null ? undefined : { owner, profileType },
+    ordered: details.ordered ?? 1,
     matchingId: row.matching_id,
     eid: row.eid === null ? undefined : parseEid(row.eid),
     state: row.state as ProfileState,
@@ -68,8 +75,10 @@ export function fromRow(row: Selectable<Row>): Order {
 }
 
 function detailsOf(order: NewOrder): Details {
-  const { attempts, limits, tacs, rebinding, history, expiresAt, hashedConfirmationCode, binding } = order;
+  const { ordered, attempts, limits, tacs, rebinding, history } = order;
+  const { expiresAt, hashedConfirmationCode, binding } = order;
   return {
+    ordered,
     attempts,
     limits,
     tacs,

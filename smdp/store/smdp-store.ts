@@ -15,11 +15,14 @@ export interface OrderFilter {
   /** The EID that was ordered for. */
   readonly eid?: string;
   readonly iccid?: string;
+  /** The operator whose Profile it is. */
+  readonly owner?: string;
+  readonly profileType?: string;
   /** One of these. */
   readonly states?: readonly ProfileState[];
 }
 
-/** Keeps the orders of an SM-DP+. Each change is one transaction; a promise resolves after it has been committed. */
+/** Keeps the Profiles and orders of an SM-DP+. Each change is one transaction; a promise resolves after it has been committed. */
 export interface SmdpStore {
   /** Gives the order its id. */
   add(order: NewOrder): Promise<Order>;
@@ -34,6 +37,10 @@ export interface SmdpStore {
    * @throws Error when there is no such order.
    */
   change<T>(id: number, decide: (order: Order) => Decision<T>): Promise<T>;
+  /** The same for the first order that fits; undefined, and nothing is decided, when none does. */
+  changeFirst<T>(filter: OrderFilter, decide: (order: Order) => Decision<T>): Promise<T | undefined>;
+  /** The operators that have a Profile of that type, in whatever state. */
+  ownersOf(profileType: string): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 

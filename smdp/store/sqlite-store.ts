@@ -45,13 +45,8 @@ class SqliteSmdpStore implements SmdpStore {
     return findIn(this.#database.query, id);
   }
 
-  async where({ matchingId, eid, iccid, states }: OrderFilter): Promise<readonly Order[]> {
-    let query = this.#database.query.selectFrom('download_order').selectAll();
-    if (matchingId !== undefined) query = query.where('matching_id', '=', matchingId);
-    if (eid !== undefined) query = query.where('eid', '=', eid);
-    if (iccid !== undefined) query = query.where('iccid', '=', iccid);
-    if (states !== undefined) query = query.where('state', 'in', states);
-    return (await query.orderBy('id').execute()).map(fromRow);
+  async where(filter: OrderFilter): Promise<readonly Order[]> {
+    return (await rowsThatFit(this.#database.query, filter).execute()).map(fromRow);
   }
 
   async withTransactionId(transactionId: Bytes): Promise<Order | undefined> {
@@ -69,16 +64,25 @@ class SqliteSmdpStore implements SmdpStore {
     return this.#database.transaction(async (transaction) => {
       const before = await findIn(transaction, id);
       if (before === undefined) throw new Error(`there is no order ${id}`);
-      const { order, result } = decide(before);
-      if (order === before) return result;
-      await transaction
-        .updateTable('download_order')
-        .set(toChangedColumns(order, before))
-        .where('id', '=', id)
-        .execute();
-      if (order.deliveries.length > before.deliveries.length) await keepDeliveries(transaction, order);
-      return result;
+      return keepDecision(transaction, before, decide);
     });
+  }
+
+  async changeFirst<T>(filter: OrderFilter, decide: (order: Order) => Decision<T>): Promise<T | undefined> {
+    return this.#database.transaction(async (transaction) => {
+      const row = await rowsThatFit(transaction, filter).limit(1).executeTakeFirst();
+      return row === undefined ? undefined : keepDecision(transaction, fromRow(row), decide);
+    });
+  }
+
+  async ownersOf(profileType: string): Promise<readonly string[]> {
+    const rows = await this.#database.query
+      .selectFrom('download_order')
+      .select('owner')
+      .distinct()
+      .where('profile_type', '=', profileType)
+      .execute();
+    return rows.map(({ owner }) => owner ?? '');
   }
 
   async close(): Promise<void> {
@@ -89,6 +93,34 @@ class SqliteSmdpStore implements SmdpStore {
 async function findIn(query: Kysely<SmdpTables>, id: number): Promise<Order | undefined> {
   const row = await query.selectFrom('download_order').selectAll().where('id', '=', id).executeTakeFirst();
   return row === undefined ? undefined : fromRow(row);
+}
+
+function rowsThatFit(query: Kysely<SmdpTables>, filter: OrderFilter) {
+  const { matchingId, eid, iccid, owner, profileType, states } = filter;
+  let rows = query.selectFrom('download_order').selectAll();
+  if (matchingId !== undefined) rows = rows.where('matching_id', '=', matchingId);
+  if (eid !== undefined) rows = rows.where('eid', '=', eid);
+  if (iccid !== undefined) rows = rows.where('iccid', '=', iccid);
+  if (owner !== undefined) rows = rows.where('owner', '=', owner);
+  if (profileType !== undefined) rows = rows.where('profile_type', '=', profileType);
+  if (states !== undefined) rows = rows.where('state', 'in', states);
+  return rows.orderBy('id');
+}
+
+async function keepDecision<T>(
+  transaction: Transaction<SmdpTables>,
+  before: Order,
+  decide: (order: Order) => Decision<T>,
+): Promise<T> {
+  const { order, result } = decide(before);
+  if (order === before) return result;
+  await transaction
+    .updateTable('download_order')
+    .set(toChangedColumns(order, before))
+    .where('id', '=', order.id)
+    .execute();
+  if (order.deliveries.length > before.deliveries.length) await keepDeliveries(transaction, order);
+  return result;
 }
 
 async function keepDeliveries(transaction: Transaction<SmdpTables>, order: Order): Promise<void> {

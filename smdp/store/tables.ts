@@ -11,6 +11,9 @@ export interface SmdpTables {
     matching_id: string;
     eid: string | null;
     state: string;
+    /** Null for what was placed for no operator. */
+    owner: string | null;
+    profile_type: string | null;
     upp: Bytes;
     metadata: Bytes;
     /** Everything of a bound package behind InitialiseSecureChannel. */
@@ -48,6 +51,16 @@ export const smdpMigrations: readonly Migration[] = [
         order_id integer not null references download_order (id),
         primary key (transaction_id, order_id)
       )`.execute(database);
+    },
+  },
+  {
+    name: 'stock of operators',
+    up: async (database) => {
+      await sql`alter table download_order add column owner text`.execute(database);
+      await sql`alter table download_order add column profile_type text`.execute(database);
+      await sql`create index profile_by_type on download_order (profile_type, owner, state)`.execute(
+        database,
+      );
     },
   },
 ];

@@ -1,77 +1,52 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { CliFolder } from '../support/cli.ts';
+import { browser, orSkipped } from '../support/browser.ts';
+import type { Command } from './page.ts';
+import { commandsOf, pages, root } from './page.ts';
+import { Reader, staysUp } from './reader.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const pages = [
-  'README.md',
-  ...readdirSync(`${root}docs`)
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
-];
+const patience = 60_000;
 
-interface Block {
-  readonly exit: number;
-  readonly commands: readonly (readonly string[])[];
-}
+const opensWindow = ({ mark }: Command): boolean => mark === 'window' || mark === 'portal';
+/** `exec` has a lab of its own. */
+const wantsLab = ({ words: [name] }: Command): boolean => name !== 'exec';
+/** Windows has no sh of its own. */
+const runsHere = ({ words }: Command): boolean => process.platform !== 'win32' || !words.includes('sh');
 
-/** The shell blocks of a page, their esimlab commands taken apart into words. */
-function blocksOf(page: string): readonly Block[] {
-  const text = readFileSync(root + page, 'utf8').replaceAll('\r\n', '\n');
-  return [...text.matchAll(/```sh(?: exit=(\d))?\n([^`]*)```/g)].map(([, exit = '0', lines = '']) => ({
-    exit: Number(exit),
-    commands: lines
-      .split('\n')
-      .filter((line) => line.startsWith('npx esimlab '))
-      .map(wordsOf),
-  }));
-}
+const toDo = pages().map((page) => ({ ...page, commands: commandsOf(page).filter(runsHere) }));
 
-function wordsOf(line: string): readonly string[] {
-  return [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '').slice(2);
-}
-
-const staysUp = (words: readonly string[]): boolean => words[0] === 'start' || words[0] === 'smdp';
-
-let folder: CliFolder | undefined;
+let reader: Reader | undefined;
 afterEach(async () => {
-  await folder?.[Symbol.asyncDispose]();
-  folder = undefined;
+  await reader?.[Symbol.asyncDispose]();
+  reader = undefined;
 });
 
-describe.each(
-  pages.map((page) => ({ page, blocks: blocksOf(page) })).filter(({ blocks }) => blocks.length > 0),
-)('$page', ({ blocks }) => {
-  it('shows commands that end as it says', async () => {
-    folder = new CliFolder();
-    let address = 'localhost:8443';
-    if (!blocks.some(({ commands }) => commands.some(staysUp))) {
-      await folder.begin(['start', '--smdp-port', '0', '--json']);
-    }
-    for (const { exit, commands } of blocks) {
-      for (const words of commands) {
-        if (staysUp(words)) {
-          const { line } = await folder.begin([...words, '--smdp-port', '0', '--json']);
-          ({ address } = (JSON.parse(line) as { readonly smdp: { readonly address: string } }).smdp);
-        } else {
-          const ran = await folder.run(words.map((word) => word.replace('localhost:8443', address)));
-          expect({ words, ...ran }).toMatchObject({ words, code: exit });
-        }
-      }
+describe.each(toDo.filter(({ commands }) => commands.length > 0))('$name', ({ commands, ...page }) => {
+  const notice = commands.some(opensWindow) ? orSkipped : '';
+
+  it(`shows commands that end as it says${notice}`, { timeout: patience }, async () => {
+    reader = new Reader(page);
+    if (!commands.some(staysUp) && commands.some(wantsLab)) await reader.begin(['start']);
+    for (const command of commands) {
+      if (opensWindow(command) && browser === undefined) continue;
+      const { words, exit: code } = command;
+      expect({ words, ...(await reader.follow(command)) }).toMatchObject({ words, code });
     }
   });
 });
 
-describe('docs/use-it-from-a-test.md', () => {
-  it('shows a program that runs', () => {
-    const text = readFileSync(`${root}docs/use-it-from-a-test.md`, 'utf8');
-    const [, program = ''] = /```ts run\r?\n([^`]*)```/.exec(text) ?? [];
-    const { outputText } = transpileModule(program, {
+const programs = pages().flatMap(({ name, blocks }) =>
+  blocks
+    .filter(({ language, mark }) => language === 'ts' && mark === 'run')
+    .map(({ text }, index) => ({ name, number: index + 1, text })),
+);
+
+describe.each(programs)('$name, program $number', ({ text }) => {
+  it('runs', { timeout: patience }, () => {
+    const { outputText } = transpileModule(text, {
       compilerOptions: { target: ScriptTarget.ES2022, module: ModuleKind.ESNext },
     });
     const flags = ['--conditions=source', '--import', 'tsx', '--input-type=module', '-e', outputText];

@@ -50,7 +50,13 @@ export async function openDeviceSide(options: DeviceSideOptions): Promise<Device
       points.reach(`${when} commit ${number}`);
     },
   });
-  const world = await openWorld({ clock, seed, smdp: false, devices: [{ name: deviceName, store }] });
+  const world = await openWorld({
+    clock,
+    seed,
+    smdp: false,
+    network: false,
+    devices: [{ name: deviceName, store }],
+  });
   const faults: string[] = [];
   world.trace.onAny((record) => {
     if (record.name === 'fault' && !points.dead)

@@ -24,6 +24,7 @@ export async function prepare(folder: string): Promise<Prepared> {
   const cardFile = join(folder, 'device.sqlite');
   const smdpFile = join(folder, 'smdp.sqlite');
   const world = await openWorld({
+    network: false,
     seed,
     start: firstMorning,
     smdp: { store: await openSmdpStore(smdpFile) },

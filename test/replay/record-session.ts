@@ -19,6 +19,7 @@ export function worldOf({ seed, start, curve, segmentKeys }: Making, stores: Sto
   return {
     seed,
     start: instant(start),
+    network: false,
     smdp: {
       curve,
       settings: { segmentKeys },
@@ -46,6 +47,7 @@ export async function recordSession(title: string, made: Making, stores?: Stores
   const { activationCode, order } = await world.desk.order(orderOf(made));
   if (made.powerCut) await downloadWithoutPower(world, activationCode);
   const { iccid, notifications } = await download(world, activationCode, made);
+  await world.clock.settled();
   const [profile] = await world.device().lpa.profiles();
   const found = await world.smdp.orders.find(order.id);
   return {
@@ -66,7 +68,8 @@ export async function recordSession(title: string, made: Making, stores?: Stores
 }
 
 /** A person takes four seconds to consent, and twenty to find the Confirmation Code. */
-async function download({ clock, ...world }: World, activationCode: string, { confirmationCode }: Making) {
+async function download(world: World, activationCode: string, { confirmationCode }: Making) {
+  const { clock } = world;
   return world.device().download(activationCode, {
     host: {
       consent: () => clock.sleep(seconds(4)).then(() => 'accept'),

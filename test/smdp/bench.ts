@@ -18,7 +18,15 @@ import { seededEntropy } from '#shared/runtime/entropy';
 import { instant } from '#shared/runtime/span';
 import type { TraceEvents, TraceName, TraceRecord } from '#shared/runtime/trace';
 import { Trace } from '#shared/runtime/trace';
-import type { PlacedOrder, ProfileStock, Smdp, SmdpListening, SmdpSettings, SmdpStore } from '#smdp/index';
+import type {
+  Es2plusOptions,
+  PlacedOrder,
+  ProfileStock,
+  Smdp,
+  SmdpListening,
+  SmdpSettings,
+  SmdpStore,
+} from '#smdp/index';
 import { memorySmdpStore, openSmdp } from '#smdp/index';
 import { CraftedDevice } from '../support/crafted-device.ts';
 
@@ -31,6 +39,7 @@ export interface BenchOptions {
   readonly clock?: Clock;
   readonly seed?: number;
   readonly cis?: readonly SigningCertificateIssuer[];
+  readonly es2plus?: Es2plusOptions;
 }
 
 export const start = instant('2026-11-23T05:00:00Z');
@@ -160,6 +169,7 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
     settings: { cancelPolicy: 'strict', ...options.settings },
     addressOf: () => address,
     ...(options.aliases === undefined ? {} : { aliases: options.aliases }),
+    ...(options.es2plus === undefined ? {} : { es2plus: options.es2plus }),
     listen: { host: '127.0.0.1', port: 0, ...options.listen },
   });
   return new Bench({ smdp, trace, clock, entropy, records, cis });

@@ -148,9 +148,9 @@ export class Bench implements AsyncDisposable {
   }
 }
 
-/** A world on a seed, with one device unless told otherwise. */
+/** A world on a seed, with one device and without a network unless told otherwise. */
 export async function openBench(options: WorldOptions = {}): Promise<Bench> {
-  const world = await openWorld({ seed: 1, ...options });
+  const world = await openWorld({ seed: 1, network: false, ...options });
   return new Bench(world, options.smdp === false ? undefined : world.smdp);
 }
 

@@ -15,6 +15,12 @@ export interface Ran {
 export class CliFolder implements AsyncDisposable {
   readonly folder = mkdtempSync(join(tmpdir(), 'esimlab-cli-'));
   readonly #running: { readonly stop: AbortController; readonly ended: Promise<Ran> }[] = [];
+  readonly #environment: Readonly<Record<string, string | undefined>>;
+
+  /** @param environment more variables of the command lines, which know none of this process's own */
+  constructor(environment: Readonly<Record<string, string | undefined>> = {}) {
+    this.#environment = environment;
+  }
 
   /** Runs a command line to its end. */
   async run(words: readonly string[], answers: readonly string[] = []): Promise<Ran> {
@@ -27,12 +33,18 @@ export class CliFolder implements AsyncDisposable {
     );
   }
 
-  /** Runs a command line that stays up, until its first line of results. */
-  async begin(words: readonly string[]): Promise<{ readonly line: string; stop(): Promise<Ran> }> {
+  /** Runs a command line that stays up, until its first line of results, or until a note that says so. */
+  async begin(
+    words: readonly string[],
+    note?: RegExp,
+  ): Promise<{ readonly line: string; stop(): Promise<Ran> }> {
     const stop = new AbortController();
     let ended: Promise<Ran> | undefined;
     const line = await new Promise<string>((resolve, reject) => {
-      ended = this.#run(words, stop, () => Promise.resolve(undefined), resolve);
+      const onNote = (said: string): void => {
+        if (note?.test(said) === true) resolve(said);
+      };
+      ended = this.#run(words, stop, () => Promise.resolve(undefined), resolve, onNote);
       ended.then(({ code, notes }) => {
         reject(new Error(`${words.join(' ')} ended with ${code}: ${notes.join('\n')}`));
       }, reject);
@@ -72,6 +84,7 @@ export class CliFolder implements AsyncDisposable {
     stop: AbortController,
     ask: (question: string) => Promise<string | undefined>,
     onOut: (line: string) => void,
+    onNote: (line: string) => void = () => undefined,
   ): Promise<Ran> {
     const out: string[] = [];
     const notes: string[] = [];
@@ -81,7 +94,10 @@ export class CliFolder implements AsyncDisposable {
           out.push(line);
           onOut(line);
         },
-        note: (line) => notes.push(line),
+        note: (line) => {
+          notes.push(line);
+          onNote(line);
+        },
         ask,
         colours: false,
       },
@@ -89,6 +105,12 @@ export class CliFolder implements AsyncDisposable {
       environment: {
         ESIMLAB_DATA: join(this.folder, '.esimlab'),
         ESIMLAB_LOG_FILE: join(this.folder, 'log'),
+        // Test files run side by side; the SM-DP+'s port is given where it matters.
+        ESIMLAB_LAB_PORT: '0',
+        ESIMLAB_ES2PLUS_PORT: '0',
+        ESIMLAB_PORTAL_PORT: '0',
+        ESIMLAB_OPERATOR_API_PORT: '0',
+        ...this.#environment,
       },
       folder: this.folder,
     });

@@ -2,8 +2,8 @@ import type { Bytes } from '#shared/bytes/bytes';
 import { concat } from '#shared/bytes/bytes';
 
 import type { Channel } from './channels.ts';
-import type { Command } from './command.ts';
-import { statusOctets, statusWords, StatusError } from './status-word.ts';
+import type { Command } from '../../uicc/index.ts';
+import { statusOctets, statusWords, StatusError } from '../../uicc/index.ts';
 
 const mostInOneResponse = 256;
 

@@ -1,6 +1,7 @@
 import type { Bytes } from '#shared/bytes/bytes';
 
-import { StatusError } from './status-word.ts';
+import type { UiccChannel } from '../../uicc/index.ts';
+import { StatusError } from '../../uicc/index.ts';
 
 /** The blocks of a STORE DATA chain so far. */
 export interface Chain {
@@ -12,7 +13,9 @@ export interface Chain {
 
 /** What the card remembers of a logical channel. */
 export interface Channel {
-  selected: 'none' | 'isdr';
+  selected: 'files' | 'isdr';
+  /** The selection among the files of the enabled Profile, once there is one. */
+  files: UiccChannel | undefined;
   chain: Chain | undefined;
   /** What is still to be fetched with GET RESPONSE. */
   answer: Bytes | undefined;
@@ -21,7 +24,7 @@ export interface Channel {
 /** Channels are numbered 0 to 19 (TS 102 221 §11.1.17). */
 const highestChannel = 19;
 
-const fresh = (): Channel => ({ selected: 'none', chain: undefined, answer: undefined });
+const fresh = (): Channel => ({ selected: 'files', files: undefined, chain: undefined, answer: undefined });
 
 /** The logical channels of a card session; the basic channel is always open. */
 export class Channels {

@@ -1,4 +1,4 @@
-import { StatusError } from './status-word.ts';
+import { StatusError } from '../../uicc/index.ts';
 
 /** What the class byte of a command says (ISO 7816-4 §5.4.1, TS 102 221 §10.1.1). */
 export interface ClassByte {

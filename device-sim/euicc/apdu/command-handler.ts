@@ -1,48 +1,60 @@
 import type { Bytes } from '#shared/bytes/bytes';
+import { concat } from '#shared/bytes/bytes';
 
+import type { Command, UiccChannel, Uicc } from '../../uicc/index.ts';
+import { parseCommand, statusOctets, statusWords, StatusError } from '../../uicc/index.ts';
+import type { CardApplicationToolkit } from '../cat/card-application-toolkit.ts';
+import { terminalCommand } from '../cat/commands.ts';
 import { getResponse, offer } from './answer.ts';
 import type { Channel } from './channels.ts';
 import { Channels } from './channels.ts';
+import type { ClassByte } from './class-byte.ts';
 import { channelOf, readClassByte } from './class-byte.ts';
-import type { Command } from './command.ts';
-import { parseCommand } from './command.ts';
 import { manageChannel } from './manage-channel.ts';
-import { select } from './select.ts';
-import { statusOctets, statusWords, StatusError } from './status-word.ts';
+import { selectIsdr } from './select.ts';
 import { storeData } from './store-data.ts';
 
 const instructions = {
   manageChannel: 0x70,
   select: 0xa4,
-  terminalCapability: 0xaa,
   getResponse: 0xc0,
   storeData: 0xe2,
 } as const;
 
 /** What stands behind the APDUs. */
-export interface Isdr {
+export interface CardBehind {
   readonly svn: Bytes;
   /** Executes one whole ES10 command. @throws StatusError */
   execute(command: Bytes): Promise<Bytes>;
+  readonly toolkit: CardApplicationToolkit;
+  /** The files of the enabled Profile. */
+  uicc(): Uicc;
 }
 
 /** The card's end of the wire between two resets: octets in, octets out (es10.md §1). */
 export class CommandHandler {
   readonly #channels = new Channels();
-  readonly #isdr: Isdr;
+  readonly #card: CardBehind;
 
-  constructor(isdr: Isdr) {
-    this.#isdr = isdr;
+  constructor(card: CardBehind) {
+    this.#card = card;
   }
 
   /** The answer to a command APDU, status word included. @throws what is no StatusError: a bug of ours. */
   async answer(octets: Bytes): Promise<Bytes> {
     try {
-      return await this.#execute(parseCommand(octets));
+      return this.#withProactiveCommand(await this.#execute(parseCommand(octets)));
     } catch (error) {
       if (error instanceof StatusError) return statusOctets(statusWords[error.status]);
       throw error;
     }
+  }
+
+  /** `91xx` in the place of `9000`: a proactive command of xx octets waits (TS 102 221 §7.4.2.1). */
+  #withProactiveCommand(answer: Bytes): Bytes {
+    const { waiting } = this.#card.toolkit;
+    if (waiting === undefined || answer.at(-2) !== 0x90 || answer.at(-1) !== 0x00) return answer;
+    return concat(answer.subarray(0, -2), Uint8Array.of(0x91, waiting));
   }
 
   async #execute(command: Command): Promise<Bytes> {
@@ -54,20 +66,52 @@ export class CommandHandler {
     const channel = this.#channels.find(number);
     channel.answer = undefined;
     if (kind === 'interindustry') return this.#interindustry(channel, command);
-    if (instruction === instructions.terminalCapability) return statusOctets(statusWords.ok);
-    if (instruction !== instructions.storeData || channel.selected !== 'isdr') {
-      throw new StatusError('instructionNotSupported', `INS ${instruction}`);
-    }
+    return terminalCommand(this.#card.toolkit, command) ?? this.#proprietary(channel, command);
+  }
+
+  async #interindustry(channel: Channel, command: Command): Promise<Bytes> {
+    const { instruction } = command;
+    if (instruction === instructions.manageChannel) return manageChannel(this.#channels, command);
+    if (instruction === instructions.select) return this.#select(channel, command);
+    return this.#toFiles('interindustry', channel, command);
+  }
+
+  async #select(channel: Channel, command: Command): Promise<Bytes> {
+    channel.chain = undefined;
+    const isdr = selectIsdr(channel, command, this.#card.svn);
+    if (isdr !== undefined) return isdr;
+    const reply = await this.#onFiles(channel, 'interindustry', command);
+    channel.selected = 'files';
+    return reply;
+  }
+
+  async #proprietary(channel: Channel, command: Command): Promise<Bytes> {
+    if (command.instruction !== instructions.storeData) return this.#toFiles('proprietary', channel, command);
+    if (channel.selected !== 'isdr') throw unknown(command);
     const whole = storeData(channel, command);
     return whole === undefined
       ? statusOctets(statusWords.ok)
-      : offer(channel, await this.#isdr.execute(whole));
+      : offer(channel, await this.#card.execute(whole));
   }
 
-  #interindustry(channel: Channel, command: Command): Bytes {
-    const { instruction } = command;
-    if (instruction === instructions.manageChannel) return manageChannel(this.#channels, command);
-    if (instruction === instructions.select) return select(channel, command, this.#isdr.svn);
-    throw new StatusError('instructionNotSupported', `INS ${instruction}`);
+  /** The ISD-R knows none of the commands for files. */
+  async #toFiles(kind: ClassByte['kind'], channel: Channel, command: Command): Promise<Bytes> {
+    if (channel.selected === 'isdr') throw unknown(command);
+    return this.#onFiles(channel, kind, command);
+  }
+
+  async #onFiles(channel: Channel, kind: ClassByte['kind'], command: Command): Promise<Bytes> {
+    const { data, status, waits } = await this.#filesOf(channel).execute(kind, command);
+    return waits ? offer(channel, data) : concat(data, statusOctets(status));
+  }
+
+  /** What was selected in the files of another Profile is forgotten. */
+  #filesOf(channel: Channel): UiccChannel {
+    const uicc = this.#card.uicc();
+    if (channel.files?.uicc !== uicc) channel.files = uicc.openChannel();
+    return channel.files;
   }
 }
+
+const unknown = ({ instruction }: Command): StatusError =>
+  new StatusError('instructionNotSupported', `INS ${instruction}`);

@@ -1,6 +1,6 @@
 import type { Channels } from './channels.ts';
-import type { Command } from './command.ts';
-import { statusOctets, statusWords, StatusError } from './status-word.ts';
+import type { Command } from '../../uicc/index.ts';
+import { statusOctets, statusWords, StatusError } from '../../uicc/index.ts';
 
 /** MANAGE CHANNEL (TS 102 221 §11.1.17): `00 70 00 00 01` opens and answers the number, `00 70 80 n` closes n. */
 export function manageChannel(channels: Channels, { p1, p2, expected, data }: Command): Uint8Array {

@@ -4,29 +4,25 @@ import { fromHex, sameBytes } from '#shared/bytes/bytes';
 
 import { offer } from './answer.ts';
 import type { Channel } from './channels.ts';
-import type { Command } from './command.ts';
-import { statusOctets, statusWords, StatusError } from './status-word.ts';
+import type { Command } from '../../uicc/index.ts';
+import { statusOctets, statusWords, wantedBy } from '../../uicc/index.ts';
 
 /** SGP.02 annex H. */
 export const isdrAid = fromHex('A0000005591010FFFFFFFF8900000100');
 
+const shortestName = 5;
+
 /**
  * SELECT of the ISD-R by its name or the beginning of it (GlobalPlatform §11.9; SGP.22 §5.7.1).
- * @throws StatusError fileNotFound for all else.
+ * @returns undefined when the command names something else.
  */
-export function select(channel: Channel, { p1, p2, data }: Command, svn: Bytes): Bytes {
-  channel.chain = undefined;
-  if (p1 !== 0x04 && p1 !== 0x00) throw new StatusError('incorrectP1P2', `SELECT with P1 ${p1}`);
-  const answers = p2 & 0xfc;
-  if (answers !== 0x00 && answers !== 0x04 && answers !== 0x0c) {
-    throw new StatusError('incorrectP1P2', `SELECT with P2 ${p2}`);
-  }
-  const named = p1 === 0x04 && (p2 & 0x03) === 0 && data.length >= 5;
-  if (!named || !sameBytes(data, isdrAid.subarray(0, data.length))) {
-    throw new StatusError('fileNotFound', 'only the ISD-R can be selected');
-  }
+export function selectIsdr(channel: Channel, { p1, p2, data }: Command, svn: Bytes): Bytes | undefined {
+  if (p1 !== 0x04 || data.length < shortestName) return undefined;
+  const { answer, occurrence } = wantedBy(p2);
+  const again = channel.selected === 'isdr' && (occurrence === 'next' || occurrence === 'previous');
+  if (again || !sameBytes(data, isdrAid.subarray(0, data.length))) return undefined;
   channel.selected = 'isdr';
-  return answers === 0x0c ? statusOctets(statusWords.ok) : offer(channel, fileControlInformation(svn));
+  return answer === 'nothing' ? statusOctets(statusWords.ok) : offer(channel, fileControlInformation(svn));
 }
 
 /** `6F`: the name, the longest data field, and the ISDRProprietaryApplicationTemplate with the SVN. */

@@ -2,8 +2,8 @@ import type { Bytes } from '#shared/bytes/bytes';
 import { concat } from '#shared/bytes/bytes';
 
 import type { Channel } from './channels.ts';
-import type { Command } from './command.ts';
-import { StatusError } from './status-word.ts';
+import type { Command } from '../../uicc/index.ts';
+import { StatusError } from '../../uicc/index.ts';
 
 /** Longest command in octets: 256 blocks of 255. */
 export const maximumCommand = 256 * 255;

@@ -1,6 +1,6 @@
 import type { Bytes } from '#shared/bytes/bytes';
 
-import { StatusError } from '../apdu/status-word.ts';
+import { StatusError } from '../../uicc/index.ts';
 import type { Card } from '../card.ts';
 import { BoundProfilePackageLoad } from '../es8plus/bound-profile-package-load.ts';
 import type { Piece } from '../es8plus/bound-profile-package-reader.ts';

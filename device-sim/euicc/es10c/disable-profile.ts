@@ -10,23 +10,26 @@ import { isdrFunction } from '../isdr/isdr-function.ts';
 import { findProfile } from '../profiles/find.ts';
 import { classOf, isEnabled } from '../profiles/metadata.ts';
 import { carries } from '../profiles/policy-rules.ts';
-import { switchOf } from '../profiles/switch.ts';
+import { completeSwitch, switchOf } from '../profiles/switch.ts';
 import type { StoredProfile } from '../store/card-state.ts';
 import { profileWithAid } from '../store/card-store.ts';
 import { withResult } from './result.ts';
+import { expectToolkitFree } from './toolkit-free.ts';
 
 /** ES10c.DisableProfile (SGP.22 §5.7.17): after a Test Profile the one enabled before it is enabled again. */
 export const disableProfile = isdrFunction({
   name: 'DisableProfile',
   request: DisableProfileRequest,
   response: DisableProfileResponse,
-  run: (card, { profileIdentifier }) =>
+  run: (card, { profileIdentifier, refreshFlag }) =>
     withResult(async () => {
       const target = findProfile(card.state, profileIdentifier);
       if (target === undefined) throw new FunctionError(profileResults.iccidOrAidNotFound, 'no such Profile');
       for (const check of checks) check(target);
+      if (refreshFlag) expectToolkitFree(card);
       const enable = classOf(target) === 'test' ? formerOf(card) : undefined;
       await card.commit(switchOf(card, { disable: target, enable, enabledBeforeTest: undefined }));
+      completeSwitch(card, { refreshFlag });
     }),
 });
 

@@ -7,21 +7,23 @@ import { isdrFunction } from '../isdr/isdr-function.ts';
 import { enabledProfile, findProfile } from '../profiles/find.ts';
 import { classOf, isEnabled } from '../profiles/metadata.ts';
 import { carries } from '../profiles/policy-rules.ts';
-import { switchOf } from '../profiles/switch.ts';
+import { completeSwitch, switchOf } from '../profiles/switch.ts';
 import type { StoredProfile } from '../store/card-state.ts';
 import { withResult } from './result.ts';
+import { expectToolkitFree } from './toolkit-free.ts';
 
-/** ES10c.EnableProfile (SGP.22 §5.7.16). Without a terminal that does REFRESH the change is complete at once. */
+/** ES10c.EnableProfile (SGP.22 §5.7.16). The change is kept at once; a terminal that does REFRESH resets the card. */
 export const enableProfile = isdrFunction({
   name: 'EnableProfile',
   request: EnableProfileRequest,
   response: EnableProfileResponse,
-  run: (card, { profileIdentifier }) =>
+  run: (card, { profileIdentifier, refreshFlag }) =>
     withResult(async () => {
       const target = findProfile(card.state, profileIdentifier);
       if (target === undefined) throw new FunctionError(profileResults.iccidOrAidNotFound, 'no such Profile');
       const current = enabledProfile(card.state);
       for (const check of checks) check({ card, target, current });
+      if (refreshFlag) expectToolkitFree(card);
       await card.commit(
         switchOf(card, {
           disable: current,
@@ -29,6 +31,7 @@ export const enableProfile = isdrFunction({
           enabledBeforeTest: enabledBeforeTest(card, target, current),
         }),
       );
+      completeSwitch(card, { refreshFlag });
     }),
 });
 

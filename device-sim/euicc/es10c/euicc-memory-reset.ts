@@ -4,9 +4,9 @@ import type { ProfileClass } from '#shared/rsp/store-metadata';
 import { interrupt } from '../es8plus/interruption.ts';
 import { isdrFunction } from '../isdr/isdr-function.ts';
 import { deletionOf } from '../profiles/deletion.ts';
-import { classOf } from '../profiles/metadata.ts';
+import { classOf, isEnabled } from '../profiles/metadata.ts';
 
-const results = { ok: 0, nothingToDelete: 1 } as const;
+const results = { ok: 0, nothingToDelete: 1, catBusy: 5 } as const;
 
 /** ES10c.eUICCMemoryReset (SGP.22 §5.7.19): rules of the Profiles do not count; what waits for delivery stays. */
 export const euiccMemoryReset = isdrFunction({
@@ -24,8 +24,11 @@ export const euiccMemoryReset = isdrFunction({
     const resetsAddress =
       resetOptions.includes('resetDefaultSmdpAddress') && registers.defaultDpAddress !== factory;
     if (doomed.length === 0 && !resetsAddress) return { result: results.nothingToDelete };
+    const asksForRefresh = doomed.some(isEnabled);
+    if (asksForRefresh && card.toolkit.busy) return { result: results.catBusy };
     const after = resetsAddress ? { ...registers, defaultDpAddress: factory } : registers;
     await card.commit(deletionOf(card, doomed, after));
+    if (asksForRefresh) card.toolkit.refresh();
     return { result: results.ok };
   },
 });

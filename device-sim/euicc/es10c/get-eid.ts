@@ -1,7 +1,7 @@
 import { GetEuiccDataRequest, GetEuiccDataResponse } from '#shared/rsp/profile-management';
 import { sameBytes } from '#shared/bytes/bytes';
 
-import { StatusError } from '../apdu/status-word.ts';
+import { StatusError } from '../../uicc/index.ts';
 import { isdrFunction } from '../isdr/isdr-function.ts';
 
 const eidTag = Uint8Array.of(0x5a);

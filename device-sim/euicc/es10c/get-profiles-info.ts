@@ -3,7 +3,7 @@ import { encode } from '#shared/asn1/index';
 import { ProfileInfoListRequest, ProfileInfoListResponse } from '#shared/rsp/profile-management';
 import { profileClasses } from '#shared/rsp/store-metadata';
 
-import { StatusError } from '../apdu/status-word.ts';
+import { StatusError } from '../../uicc/index.ts';
 import type { IsdrFunction } from '../isdr/isdr-function.ts';
 import { isdrFunction } from '../isdr/isdr-function.ts';
 import { findProfile } from '../profiles/find.ts';

@@ -2,7 +2,7 @@ import type { Tlv } from '#shared/asn1/index';
 import { DecodeError, printTag, readTlv } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
 
-import { StatusError } from '../apdu/status-word.ts';
+import { StatusError } from '../../uicc/index.ts';
 import type { Card } from '../card.ts';
 import { loadBoundProfilePackage } from '../es10b/load-bound-profile-package.ts';
 import { functionsByTag } from './functions.ts';

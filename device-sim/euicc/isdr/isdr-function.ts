@@ -2,7 +2,7 @@ import type { Schema, TaggedSchema } from '#shared/asn1/index';
 import { decode, DecodeError, encode } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
 
-import { StatusError } from '../apdu/status-word.ts';
+import { StatusError } from '../../uicc/index.ts';
 import type { Card } from '../card.ts';
 
 /** A function of ES10a, ES10b or ES10c: one command TLV in, one answer TLV out. */

@@ -28,3 +28,8 @@ export function switchOf(card: Card, { disable, enable, enabledBeforeTest }: Swi
     ],
   };
 }
+
+/** After the commit: with a REFRESH to come the change waits for the reset, otherwise it is complete at once (SGP.22 §5.7.16). */
+export function completeSwitch(card: Card, { refreshFlag }: { readonly refreshFlag: boolean }): void {
+  if (!refreshFlag || !card.toolkit.refresh()) card.activate();
+}

@@ -88,6 +88,15 @@ export const StoredNotification = sequence('StoredNotification', {
 });
 export type StoredNotification = Decoded<typeof StoredNotification>;
 
+/** What a Profile has become since it was loaded: one file's content, one PIN, the sequence numbers of one application. */
+export const KeptItem = sequence('KeptItem', {
+  isdpAid: IsdpAid,
+  /** Unique within the Profile. */
+  name: context(0, utf8),
+  content: context(1, octets()),
+});
+export type KeptItem = Decoded<typeof KeptItem>;
+
 /** A one-time key pair kept for a retry, one for each SM-DP+ (SGP.22 §3.1.3.2). */
 export const RetainedKey = sequence('RetainedKey', {
   smdpOid: context(0, oid),
@@ -131,4 +140,6 @@ export interface CardState {
   /** By sequence number. */
   readonly notifications: readonly StoredNotification[];
   readonly retainedKeys: readonly RetainedKey[];
+  /** Of all Profiles, each item once. */
+  readonly kept: readonly KeptItem[];
 }

@@ -3,6 +3,7 @@ import { sameBytes, toHex } from '#shared/bytes/bytes';
 
 import type {
   CardState,
+  KeptItem,
   Registers,
   RetainedKey,
   StoredDescription,
@@ -26,6 +27,8 @@ export interface CardChange {
   readonly putKeys?: readonly RetainedKey[];
   /** OIDs of SM-DP+. */
   readonly removeKeys?: readonly string[];
+  /** Each replaces the one of its Profile and name; those of a Profile that is removed go with it. */
+  readonly putKept?: readonly KeptItem[];
 }
 
 /** A card's non-volatile memory. What was committed survives a kill at any moment. */
@@ -50,7 +53,7 @@ export const firstRegisters = (description: StoredDescription): Registers => ({
 export function applied(state: CardState | undefined, change: CardChange): CardState {
   const description = change.description ?? state?.description;
   if (description === undefined) throw new Error('no card has been made in this store');
-  const { profiles = [], notifications = [], retainedKeys = [] } = state ?? {};
+  const { profiles = [], notifications = [], retainedKeys = [], kept = [] } = state ?? {};
   return {
     description,
     registers: change.registers ?? state?.registers ?? firstRegisters(description),
@@ -62,10 +65,26 @@ export function applied(state: CardState | undefined, change: CardChange): CardS
       change.removeNotifications,
     ),
     retainedKeys: replaced(retainedKeys, change.putKeys, ({ smdpOid }) => smdpOid, change.removeKeys),
+    kept: keptAfter(kept, change),
   };
 }
 
 const aidOf = ({ isdpAid }: StoredProfile): string => toHex(isdpAid);
+
+/** Sorted by Profile and name. */
+function keptAfter(
+  kept: readonly KeptItem[],
+  { putKept = [], removeProfiles = [] }: CardChange,
+): readonly KeptItem[] {
+  const goes = (item: KeptItem): boolean =>
+    removeProfiles.some((aid) => sameBytes(aid, item.isdpAid)) || putKept.some((put) => sameItem(put, item));
+  if (removeProfiles.length === 0 && putKept.length === 0) return kept;
+  return [...kept.filter((item) => !goes(item)), ...putKept].sort(
+    (a, b) => Buffer.compare(a.isdpAid, b.isdpAid) || (a.name < b.name ? -1 : 1),
+  );
+}
+
+const sameItem = (a: KeptItem, b: KeptItem): boolean => a.name === b.name && sameBytes(a.isdpAid, b.isdpAid);
 
 /** Items sorted by key, after some were removed and others put in. */
 function replaced<T, K extends string | number>(

@@ -9,6 +9,7 @@ import type { Migration } from '#shared/storage/migrations';
 import type { CommitHook } from '#shared/storage/sqlite-file';
 
 import {
+  KeptItem,
   Registers,
   RetainedKey,
   StoredDescription,
@@ -25,6 +26,7 @@ interface Tables {
   readonly profile: { readonly isdp_aid: string; readonly document: Bytes };
   readonly notification: { readonly seq_number: number; readonly document: Bytes };
   readonly retained_key: { readonly smdp_oid: string; readonly document: Bytes };
+  readonly kept_item: { readonly isdp_aid: string; readonly name: string; readonly document: Bytes };
 }
 
 const keyedTables = [
@@ -47,6 +49,18 @@ const migrations: readonly Migration[] = [
       }
     },
   },
+  {
+    name: 'what profiles have become since they were loaded',
+    async up({ schema }) {
+      await schema
+        .createTable('kept_item')
+        .addColumn('isdp_aid', 'text', (column) => column.notNull())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('document', 'blob', (column) => column.notNull())
+        .addPrimaryKeyConstraint('kept_item_key', ['isdp_aid', 'name'])
+        .execute();
+    },
+  },
 ];
 
 /** A card's memory in a database file, which is made when it is not there. */
@@ -55,9 +69,20 @@ export async function openCardStore(
   options: { readonly clock?: Pick<Clock, 'exchange'>; readonly onCommit?: CommitHook } = {},
 ): Promise<CardStore> {
   const database = await openDatabase<Tables>({ file, migrations, ...options });
+  let made = false;
   return {
-    read: () => readCard(database),
-    commit: (change) => database.transaction((transaction) => write(transaction, change)),
+    async read() {
+      const state = await readCard(database);
+      made ||= state !== undefined;
+      return state;
+    },
+    async commit(change) {
+      await database.transaction(async (transaction) => {
+        if (!made && change.description === undefined) await expectCard(transaction);
+        await write(transaction, change);
+      });
+      made = true;
+    },
     close: () => database.close(),
   };
 }
@@ -72,12 +97,14 @@ async function readCard({ query }: Database<Tables>): Promise<CardState | undefi
   const profiles = await query.selectFrom('profile').selectAll().orderBy('isdp_aid').execute();
   const notifications = await query.selectFrom('notification').selectAll().orderBy('seq_number').execute();
   const keys = await query.selectFrom('retained_key').selectAll().orderBy('smdp_oid').execute();
+  const items = await query.selectFrom('kept_item').selectAll().orderBy('isdp_aid').orderBy('name').execute();
   return {
     description,
     registers: registers === undefined ? firstRegisters(description) : read(Registers, registers),
     profiles: profiles.map(({ document }) => read(StoredProfile, document)),
     notifications: notifications.map(({ document }) => read(StoredNotification, document)),
     retainedKeys: keys.map(({ document }) => read(RetainedKey, document)),
+    kept: items.map(({ document }) => read(KeptItem, document)),
   };
 }
 
@@ -91,12 +118,11 @@ async function write(transaction: Transaction, change: CardChange): Promise<void
   const { description, registers, removeProfiles = [], removeNotifications = [], removeKeys = [] } = change;
   if (description !== undefined) {
     await putPart(transaction, 'description', encode(StoredDescription, description));
-  } else {
-    await expectCard(transaction);
   }
   if (registers !== undefined) await putPart(transaction, 'registers', encode(Registers, registers));
   for (const aid of removeProfiles) {
     await transaction.deleteFrom('profile').where('isdp_aid', '=', toHex(aid)).execute();
+    await transaction.deleteFrom('kept_item').where('isdp_aid', '=', toHex(aid)).execute();
   }
   for (const seqNumber of removeNotifications) {
     await transaction.deleteFrom('notification').where('seq_number', '=', seqNumber).execute();
@@ -121,7 +147,7 @@ async function putPart(transaction: Transaction, part: string, document: Bytes):
 }
 
 async function putItems(transaction: Transaction, change: CardChange): Promise<void> {
-  const { putProfiles = [], addNotifications = [], putKeys = [] } = change;
+  const { putProfiles = [], addNotifications = [], putKeys = [], putKept = [] } = change;
   for (const profile of putProfiles) {
     const row = { isdp_aid: toHex(profile.isdpAid), document: encode(StoredProfile, profile) };
     await transaction.replaceInto('profile').values(row).execute();
@@ -133,5 +159,9 @@ async function putItems(transaction: Transaction, change: CardChange): Promise<v
   for (const key of putKeys) {
     const row = { smdp_oid: key.smdpOid, document: encode(RetainedKey, key) };
     await transaction.replaceInto('retained_key').values(row).execute();
+  }
+  for (const item of putKept) {
+    const row = { isdp_aid: toHex(item.isdpAid), name: item.name, document: encode(KeptItem, item) };
+    await transaction.replaceInto('kept_item').values(row).execute();
   }
 }

@@ -198,7 +198,8 @@ async function finish(
   if (enable) {
     run.enter('enable');
     try {
-      await enableProfile(isdR, iccid);
+      if (parts.refreshFlag) isdR.expectReset();
+      await enableProfile(isdR, iccid, parts.refreshFlag);
     } catch (error) {
       const failure = run.failure(error);
       await deliverNotifications(parts, isdR);

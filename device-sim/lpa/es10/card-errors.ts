@@ -16,6 +16,9 @@ export class CardError extends Error {
   }
 }
 
+/** The logical channel is not open any more, or nothing is selected on it: the card has been reset. */
+export class ChannelLost extends CardError {}
+
 /** The card's answer is not what the specification has there. */
 export class BadCardAnswer extends Error {
   override readonly name = 'BadCardAnswer';

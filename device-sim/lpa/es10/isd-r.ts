@@ -3,7 +3,7 @@ import { decode, DecodeError, readTlv, wholeOf } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
 import { fromHex } from '#shared/bytes/bytes';
 
-import { BadCardAnswer, CardError } from './card-errors.ts';
+import { BadCardAnswer, CardError, ChannelLost } from './card-errors.ts';
 import type { CardWire } from './card-wire.ts';
 import { LogicalChannel } from './logical-channel.ts';
 
@@ -18,28 +18,39 @@ const aids = [
 
 /** The ISD-R on a logical channel of its own: what the ES10 functions are called on. */
 export class IsdR {
-  readonly #channel: LogicalChannel;
+  readonly #wire: CardWire;
   readonly #blockSize: number;
+  #reopens: boolean;
+  #channel: LogicalChannel;
 
-  private constructor(channel: LogicalChannel, blockSize: number) {
+  private constructor(wire: CardWire, channel: LogicalChannel, blockSize: number, reopens: boolean) {
+    this.#wire = wire;
     this.#channel = channel;
     this.#blockSize = blockSize;
+    this.#reopens = reopens;
   }
 
-  /** Opens a channel and selects ISD-R. @throws CardError (6A82 when there is none), BadCardAnswer, CardGone */
-  static async open(wire: CardWire, blockSize: number): Promise<IsdR> {
-    const channel = await LogicalChannel.open(wire);
-    try {
-      for (const aid of aids) if (await channel.select(fromHex(aid))) return new IsdR(channel, blockSize);
-      throw new CardError('SELECT of the ISD-R', 0x6a82);
-    } catch (error) {
-      await channel.close();
-      throw error;
-    }
+  /**
+   * Opens a channel and selects ISD-R.
+   * @param reopens a channel that a reset of the card has taken away is opened anew, once for each command
+   * @throws CardError (6A82 when there is none), BadCardAnswer, CardGone
+   */
+  static async open(
+    wire: CardWire,
+    blockSize: number,
+    { reopens = false }: { readonly reopens?: boolean } = {},
+  ): Promise<IsdR> {
+    return new IsdR(wire, await openChannel(wire, reopens), blockSize, reopens);
   }
 
   /** One command, the data of its answer as they came. @throws CardError, BadCardAnswer, CardGone */
   async send(what: string, command: Bytes): Promise<Bytes> {
+    try {
+      return await this.#channel.storeData(what, command, this.#blockSize);
+    } catch (error) {
+      if (!this.#reopens || !(error instanceof ChannelLost)) throw error;
+    }
+    this.#channel = await openChannel(this.#wire, false);
     return this.#channel.storeData(what, command, this.#blockSize);
   }
 
@@ -48,8 +59,26 @@ export class IsdR {
     return readAnswer(what, await this.send(what, command), answer);
   }
 
+  /** From now on the device may reset its card, for a REFRESH that was asked for: a lost channel is opened anew. */
+  expectReset(): void {
+    this.#reopens = true;
+  }
+
   async close(): Promise<void> {
     await this.#channel.close();
+  }
+}
+
+/** A channel with the ISD-R on it; once more, if wanted, when a reset takes it away before that. */
+async function openChannel(wire: CardWire, again: boolean): Promise<LogicalChannel> {
+  const channel = await LogicalChannel.open(wire);
+  try {
+    for (const aid of aids) if (await channel.select(fromHex(aid))) return channel;
+    throw new CardError('SELECT of the ISD-R', 0x6a82);
+  } catch (error) {
+    if (!(error instanceof ChannelLost)) await channel.close();
+    else if (again) return openChannel(wire, false);
+    throw error;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Bytes } from '#shared/bytes/bytes';
 import { chunks, concat } from '#shared/bytes/bytes';
 
-import { BadCardAnswer, CardError, CardGone } from './card-errors.ts';
+import { BadCardAnswer, CardError, CardGone, ChannelLost } from './card-errors.ts';
 import type { CardAnswer, CardWire } from './card-wire.ts';
 
 /** More than any answer of ES10: a card that goes on is broken. */
@@ -45,18 +45,19 @@ export class LogicalChannel {
     }
   }
 
-  /** SELECT by AID; false when the card has no such application. @throws CardError, BadCardAnswer, CardGone */
+  /** SELECT by AID; false when the card has no such application. @throws CardError, ChannelLost, BadCardAnswer, CardGone */
   async select(aid: Bytes): Promise<boolean> {
     const header = new Uint8Array([classOctet('interindustry', this.number), 0xa4, 0x04, 0x00, aid.length]);
     const { sw } = await this.#exchange('SELECT', concat(header, aid, new Uint8Array([0x00])));
     if (sw === 0x6a82) return false;
+    if (sw === closed) throw new ChannelLost('SELECT', sw);
     if (!succeeded(sw)) throw new CardError('SELECT', sw);
     return true;
   }
 
   /**
    * STORE DATA in blocks of at most `blockSize` octets, numbered from zero (SGP.22 §5.7.2); the data of the answer.
-   * @throws CardError, BadCardAnswer, CardGone
+   * @throws CardError, ChannelLost, BadCardAnswer, CardGone
    */
   async storeData(what: string, command: Bytes, blockSize: number): Promise<Bytes> {
     const blocks = chunks(command, blockSize);
@@ -66,6 +67,7 @@ export class LogicalChannel {
       const header = [classOctet('proprietary', this.number), 0xe2, p1, index & 0xff, block.length];
       const apdu = concat(new Uint8Array(header), block, new Uint8Array([0x00]));
       const { data, sw } = await this.#exchange(what, apdu);
+      if (lost.includes(sw)) throw new ChannelLost(what, sw);
       if (!succeeded(sw)) throw new CardError(what, sw);
       answers.push(data);
     }
@@ -96,12 +98,22 @@ export class LogicalChannel {
     if (answer.sw >> 8 === 0x6c) {
       answer = await this.#wire.send(`GET RESPONSE (${what})`, command(answer.sw & 0xff));
     }
+    if (answer.sw === nothingWaits) throw new ChannelLost(what, answer.sw);
     if (answer.sw >> 8 === 0x61 && answer.data.length === 0) {
       throw new BadCardAnswer(what, answer.data, 'more octets are announced and none come');
     }
     return answer;
   }
 }
+
+/** The channel is not open: the card has been reset since it was opened. */
+const closed = 0x6881;
+
+/** It is closed, or another application is on it, which somebody else has opened since. */
+const lost: readonly number[] = [closed, 0x6d00];
+
+/** To GET RESPONSE after a reset. */
+const nothingWaits = 0x6985;
 
 /** 90xx and 91xx: done, the latter with a proactive command waiting (TS 102 221 §10.2.1.1). */
 const succeeded = (sw: number): boolean => sw === 0x9000 || sw >> 8 === 0x91;

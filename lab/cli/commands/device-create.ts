@@ -3,8 +3,12 @@ import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import type { CardPart } from '#scenarios/world/index';
 import { checkDigitsAreRight, parseEid } from '#shared/identifiers/eid';
+import type { ProductSettings } from '#shared/runtime/settings-declaration';
 
+import type { CreatedAnswer, CreateDeviceRequest } from '../../control/index.ts';
+import { dataFolderOf } from '../data.ts';
 import { WrongUsage } from '../exit.ts';
+import { askingLab, runningLab } from '../lab-client.ts';
 import type { Surroundings } from '../program.ts';
 import { sameOptions } from '../same-options.ts';
 import { settingsOf, withSettings } from '../settings-options.ts';
@@ -46,12 +50,6 @@ export function addCreate(device: Command, given: Surroundings): void {
       ...(await settingsOf(command, given, ['ci'])),
       ci: ci === 'own' ? ('own' as const) : ('test' as const),
     };
-    const work = { command: 'esimlab device create', settings };
-    if (deviceExists(work, given)) {
-      throw new WrongUsage(
-        `there is a card "${settings.device}" already; choose another name with --device NAME`,
-      );
-    }
     const { eid, svn, memory } = rest;
     const card: CardPart = {
       ci: ci === 'own' ? 'both' : ci,
@@ -60,19 +58,48 @@ export function addCreate(device: Command, given: Surroundings): void {
       ...(svn === undefined ? {} : { svn }),
       ...(memory === undefined ? {} : { memory }),
     };
-    await withDevice({ ...work, card }, given, (made) => {
-      if (json === true) given.terminal.out(JSON.stringify({ device: made.name, eid: made.eid }));
-      else
-        given.terminal.out(
-          `${made.name} is made, EID ${made.eid}; next: npx esimlab download immediate${sameOptions(command, 'data', 'device')}`,
-        );
-      if (!checkDigitsAreRight(made.eid))
-        given.terminal.note(
-          `esimlab: the check digits of EID ${made.eid} are wrong; it is used all the same`,
-        );
-      return Promise.resolve();
-    });
+    const made = await create(card, settings, ci === 'own', given);
+    if (json === true) given.terminal.out(JSON.stringify(made));
+    else
+      given.terminal.out(
+        `${made.device} is made, EID ${made.eid}; next: npx esimlab download immediate${sameOptions(command, 'data', 'device')}`,
+      );
+    if (!checkDigitsAreRight(parseEid(made.eid)))
+      given.terminal.note(`esimlab: the check digits of EID ${made.eid} are wrong; it is used all the same`);
   });
+}
+
+/** Makes the card, in the running lab where one owns the folder's devices. */
+async function create(
+  card: CardPart,
+  settings: ProductSettings,
+  ownCi: boolean,
+  given: Surroundings,
+): Promise<CreatedAnswer> {
+  const name = settings.device;
+  const lab = runningLab(dataFolderOf(settings, given), 'device');
+  if (lab !== undefined) {
+    if (ownCi)
+      throw new WrongUsage(
+        `--ci own is a matter of the lab that runs: stop "${lab.command}" and give it --ci own`,
+      );
+    const request: CreateDeviceRequest = {
+      name,
+      ...card,
+      uiccCapability: [...(card.uiccCapability ?? ourUiccCapability)],
+      rspCapability: [...(card.rspCapability ?? ourRspCapability)],
+    };
+    return askingLab(lab, given.interrupted, (client) =>
+      client.ask<CreatedAnswer>('POST', '/api/devices', request),
+    );
+  }
+  const work = { command: 'esimlab device create', settings };
+  if (deviceExists(work, given)) {
+    throw new WrongUsage(`there is a card "${name}" already; choose another name with --device NAME`);
+  }
+  return withDevice({ ...work, card }, given, (made) =>
+    Promise.resolve({ device: made.name, eid: made.eid }),
+  );
 }
 
 const capabilityNames: readonly string[] = [...ourUiccCapability, ...ourRspCapability];

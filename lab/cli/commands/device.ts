@@ -1,18 +1,21 @@
-import type { Delivery } from '#device-sim/lpa/index';
 import { diagnose } from '#device-sim/lpa/index';
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { toUtf8 } from '#shared/bytes/bytes';
-import type { WorldDevice } from '#scenarios/world/index';
 import type { Iccid } from '#shared/identifiers/iccid';
 import { parseIccid } from '#shared/identifiers/iccid';
 
-import { cardFacts } from '../card-facts.ts';
+import type { CardAnswer, DeliveryAnswer, DeviceAnswer, DeviceRoom } from '../../control/index.ts';
+import { deviceRoom } from '../../control/index.ts';
+import { counted } from '../counted.ts';
+import { dataFolderOf } from '../data.ts';
+import { withAdvice } from '../euicc-advice.ts';
 import type { ExitCode } from '../exit.ts';
 import { exitCodes, WrongUsage } from '../exit.ts';
+import { askingLab, runningLab } from '../lab-client.ts';
+import { labDevice } from '../lab-device.ts';
+import { LabRefused } from '../lab-refused.ts';
 import type { AddCommand, Surroundings } from '../program.ts';
-import { counted } from '../counted.ts';
-import { withAdvice } from '../euicc-advice.ts';
 import { sameOptions } from '../same-options.ts';
 import { settingsOf, withSettings } from '../settings-options.ts';
 import { expectDevice, withDevice } from '../with-device.ts';
@@ -33,14 +36,14 @@ export const addDevice: AddCommand = (program, given, exit) => {
     command.addHelpText('after', `\nExample: esimlab device ${example}`);
     return withSettings(command, 'data', 'device', 'ci', 'logLevel', 'logFile');
   };
-  const work = (command: Command, use: (device: WorldDevice, print: Print) => Promise<void>): Promise<void> =>
+  const work = (command: Command, use: (room: DeviceRoom, print: Print) => Promise<void>): Promise<void> =>
     workOn(command, given, exit, use);
 
   const list = on('list', 'Lists the profiles on the card.', '', 'list');
   list.option('--all', 'show provisioning and test profiles too').action(() =>
-    work(list, async ({ lpa }, print) => {
+    work(list, async (room, print) => {
       const { all = false } = list.opts<{ all?: true }>();
-      const profiles = (await lpa.profiles()).filter(
+      const profiles = (await room.describe()).profiles.filter(
         ({ profileClass }) => all || (profileClass !== 'provisioning' && profileClass !== 'test'),
       );
       print({ profiles }, () => profileTable(profiles, sameOptions(list, 'data', 'device')));
@@ -48,19 +51,19 @@ export const addDevice: AddCommand = (program, given, exit) => {
   );
   const info = on('info', 'Shows EID, versions, memory and CIs of the card.', '', 'info');
   info.action(() =>
-    work(info, async ({ lpa, eid }, print) => {
-      const facts = cardFacts(eid, await lpa.info(), await lpa.addresses());
+    work(info, async (room, print) => {
+      const facts = factsOf(await room.describe());
       print(facts, () =>
-        Object.entries(facts).map(([name, value]) => `${name.padEnd(22)}  ${String(value)}`),
+        Object.entries(facts).map(([name, value]) => `${name.padEnd(22)}  ${String(value)}`.trimEnd()),
       );
     }),
   );
   for (const [name, says] of changes) {
     const command = on(name, says, ' <iccid>', `${name} 8900101234567890123`);
     command.action((iccid: string) =>
-      work(command, async ({ lpa }, print) => {
+      work(command, async (room, print) => {
         const wanted = readIccid(iccid);
-        printDelivery(print, `${name}d ${wanted}`, await lpa[name](wanted));
+        printDelivery(print, `${name}d ${wanted}`, await room[name](wanted));
       }),
     );
   }
@@ -71,15 +74,13 @@ export const addDevice: AddCommand = (program, given, exit) => {
     'nickname 8900101234567890123 Work',
   );
   nickname.action((iccid: string, given?: string) =>
-    work(nickname, async ({ lpa }, print) => {
+    work(nickname, async (room, print) => {
       const wanted = readIccid(iccid);
       const name = given ?? '';
       if (toUtf8(name).length > 64)
         throw new WrongUsage('a nickname has at most 64 octets; choose a shorter one');
-      await lpa.setNickname(wanted, name);
-      print({ iccid: wanted, nickname: name }, () => [
-        name === '' ? `${wanted} has no nickname` : `${wanted} is "${name}"`,
-      ]);
+      const renamed = await room.setNickname(wanted, name);
+      print(renamed, () => [name === '' ? `${wanted} has no nickname` : `${wanted} is "${name}"`]);
     }),
   );
   const notifications = on(
@@ -89,16 +90,12 @@ export const addDevice: AddCommand = (program, given, exit) => {
     'notifications --deliver',
   );
   notifications.option('--deliver', 'deliver them').action(() =>
-    work(notifications, async ({ lpa }, print) => {
+    work(notifications, async (room, print) => {
       if (notifications.opts<{ deliver?: true }>().deliver === true) {
-        printDelivery(print, 'done', await lpa.deliverNotifications());
+        printDelivery(print, 'done', await room.deliverNotifications());
         return;
       }
-      const waiting = (await lpa.notifications()).map((each) => ({
-        seqNumber: each.seqNumber,
-        event: each.profileManagementOperation.join(' ').replaceAll('notification', '').toLowerCase(),
-        address: each.notificationAddress,
-      }));
+      const { notifications: waiting } = await room.describe();
       print({ notifications: waiting }, () =>
         waiting.length === 0
           ? ['no notification waits']
@@ -113,8 +110,8 @@ export const addDevice: AddCommand = (program, given, exit) => {
     'reset',
   );
   reset.action(() =>
-    work(reset, async ({ lpa }, print) => {
-      printDelivery(print, 'the card is as new', await lpa.memoryReset());
+    work(reset, async (room, print) => {
+      printDelivery(print, 'the card is as new', await room.reset());
     }),
   );
 };
@@ -127,48 +124,66 @@ const changes = [
 
 type Print = (json: object, lines: () => readonly string[]) => void;
 
+/** Works on a device: that of the running lab where one owns the folder's devices, else here. */
 async function workOn(
   command: Command,
   given: Surroundings,
   exit: (code: ExitCode) => void,
-  use: (device: WorldDevice, print: Print) => Promise<void>,
+  use: (room: DeviceRoom, print: Print) => Promise<void>,
 ): Promise<void> {
   const settings = await settingsOf(command, given);
   const { json = false } = command.opts<{ json?: true }>();
-  const work = { command: `esimlab device ${command.name()}`, settings };
-  expectDevice(work, given);
   const print: Print = (value, lines) => {
     if (json) given.terminal.out(JSON.stringify(value));
     else for (const line of lines()) given.terminal.out(line);
   };
-  await withDevice(work, given, async (device) => {
+  const tryOn = async (room: DeviceRoom): Promise<void> => {
     try {
-      await use(device, print);
+      await use(room, print);
     } catch (error) {
-      const diagnosis = diagnose(error);
-      if (diagnosis === undefined || !(error instanceof Error)) throw error;
-      if (json)
-        given.terminal.out(JSON.stringify({ ok: false, status: diagnosis.status, message: error.message }));
-      given.terminal.note(`esimlab: ${withAdvice(error.message, diagnosis.code)} (${diagnosis.status})`);
+      const failure = failureOf(error);
+      if (failure === undefined || !(error instanceof Error)) throw error;
+      const { status, code } = failure;
+      if (json) given.terminal.out(JSON.stringify({ ok: false, status, message: error.message }));
+      given.terminal.note(`esimlab: ${withAdvice(error.message, code)} (${status})`);
       exit(exitCodes.failed);
     }
-  });
+  };
+  const lab = runningLab(dataFolderOf(settings, given), 'device');
+  if (lab !== undefined) {
+    await askingLab(lab, given.interrupted, (client) => tryOn(labDevice(client, settings.device)));
+    return;
+  }
+  const work = { command: `esimlab device ${command.name()}`, settings };
+  expectDevice(work, given);
+  await withDevice(work, given, (device) => tryOn(deviceRoom(device)));
 }
 
-function printDelivery(print: Print, what: string, { delivered, kept }: Delivery): void {
-  const notifications = { delivered: delivered.length, pending: kept.length };
+/** What the device's LPA says of an error, here or in the lab; undefined for any other. */
+function failureOf(error: unknown): { readonly status: string; readonly code: string } | undefined {
+  if (!(error instanceof LabRefused)) return diagnose(error);
+  const { status, code = '' } = error.answer;
+  return status === undefined ? undefined : { status, code };
+}
+
+function printDelivery(print: Print, what: string, { notifications, kept }: DeliveryAnswer): void {
+  const { delivered, pending } = notifications;
   print({ ok: true, notifications }, () => [
-    `${what}; ${counted(delivered.length, 'notification')} delivered, ${kept.length === 0 ? 'none waits' : `${kept.length} waiting`}`,
-    ...new Set(
-      kept.map(({ notification, reason }) => `  for ${notification.notificationAddress}: ${reason}`),
-    ),
+    `${what}; ${counted(delivered, 'notification')} delivered, ${pending === 0 ? 'none waits' : `${pending} waiting`}`,
+    ...new Set(kept.map(({ address, reason }) => `  for ${address}: ${reason}`)),
   ]);
 }
 
-function profileTable(
-  profiles: Awaited<ReturnType<WorldDevice['lpa']['profiles']>>,
-  options: string,
-): readonly string[] {
+/** What `info` shows: the card, and how the device stands with the network. */
+function factsOf({ card, imei, registration }: DeviceAnswer): CardAnswer {
+  return {
+    ...card,
+    imei,
+    ...(registration === undefined ? {} : { registration: registration.state }),
+  };
+}
+
+function profileTable(profiles: DeviceAnswer['profiles'], options: string): readonly string[] {
   if (profiles.length === 0)
     return [`no profile is on the card; next: npx esimlab download immediate${options}`];
   const table = new Table({

@@ -1,24 +1,28 @@
 import pc from 'picocolors';
-import type { ConsentQuestion, DownloadResult, LpaHost, Stage } from '#device-sim/lpa/index';
+import type { LpaHost, Stage } from '#device-sim/lpa/index';
 import { DownloadFailed, toResult } from '#device-sim/lpa/index';
 import type { World, WorldDevice } from '#scenarios/world/index';
-import { toHex } from '#shared/bytes/bytes';
 import { ActivationCodeError, parseActivationCode } from '#shared/identifiers/activation-code';
 import type { Imei } from '#shared/identifiers/imei';
 import { imeiCheckDigitIsRight, parseImei } from '#shared/identifiers/imei';
 import { makeDataFolder } from '#shared/storage/data-folder';
 
-import { counted } from '../counted.ts';
+import type { DownloadProfileRequest } from '../../control/index.ts';
+import { lastFrames } from '../../control/index.ts';
 import { codeOfPath, dataFolderOf } from '../data.ts';
+import { askConfirmationCode, takesRules } from '../download-questions.ts';
+import { describeDownload, explainFailure, jsonOf } from '../download-report.ts';
 import { exitCodes, WrongUsage } from '../exit.ts';
+import type { RunningLab } from '../lab-client.ts';
+import { askingLab, runningLab } from '../lab-client.ts';
+import type { LabDownload } from '../lab-download.ts';
+import { downloadInLab } from '../lab-download.ts';
 import type { AddCommand, Surroundings } from '../program.ts';
 import { rememberServer } from '../known-servers.ts';
 import { sameOptions } from '../same-options.ts';
 import { settingsOf, withSettings } from '../settings-options.ts';
 import { showWires } from '../show-wires.ts';
 import { withDevice } from '../with-device.ts';
-
-type Colors = ReturnType<typeof pc.createColors>;
 
 interface DownloadFlags {
   readonly smdpUrl?: string;
@@ -64,8 +68,20 @@ export const addDownload: AddCommand = (program, given, exit) => {
       if (imei !== undefined && !imeiCheckDigitIsRight(imei)) {
         given.terminal.note(`esimlab: the check digit of IMEI ${imei} is wrong; it is used all the same`);
       }
+      const data = dataFolderOf(settings, given);
+      if (flags.smdpUrl !== undefined) rememberUrl(flags.smdpUrl, code, data);
+      const lab = runningLab(data, 'device');
+      if (lab !== undefined) {
+        expectLabCan(flags, lab);
+        const download = { ...labDownloadOf(code, flags, imei), device: settings.device };
+        const options = sameOptions(command, 'data', 'device');
+        const ended = await askingLab(lab, given.interrupted, (client) =>
+          downloadInLab(client, { ...download, options }, given),
+        );
+        exit(ended ? exitCodes.done : exitCodes.failed);
+        return;
+      }
       const work = { command: 'esimlab download', settings, ciCertificate: flags.ciCert };
-      if (flags.smdpUrl !== undefined) rememberUrl(flags.smdpUrl, code, dataFolderOf(settings, given));
       const ok = await withDevice(work, given, (device, world) =>
         run(code, { device, world, flags, imei, options: sameOptions(command, 'data', 'device') }, given),
       );
@@ -95,6 +111,30 @@ function orTellInJson(flags: DownloadFlags, { terminal }: Surroundings, read: ()
     }
     throw error;
   }
+}
+
+/** @throws WrongUsage for an option that only a device of its own can be given */
+function expectLabCan({ ciCert }: DownloadFlags, { command }: RunningLab): void {
+  if (ciCert === undefined) return;
+  throw new WrongUsage(
+    `--ci-cert is for a device that no lab owns: stop "${command}" first, or choose another folder: --data DIR`,
+  );
+}
+
+function labDownloadOf(
+  activationCode: string,
+  { smdpUrl, confirmationCode, acceptPpr, enable, trace, json }: DownloadFlags,
+  imei: Imei | undefined,
+): Pick<LabDownload, 'request' | 'trace' | 'json'> {
+  const request: DownloadProfileRequest = {
+    activationCode,
+    enable,
+    ...(smdpUrl === undefined ? {} : { smdpUrl }),
+    ...(confirmationCode === undefined ? {} : { confirmationCode }),
+    ...(acceptPpr === undefined ? {} : { acceptPpr }),
+    ...(imei === undefined ? {} : { imei }),
+  };
+  return { request, trace: trace === 'full' ? trace : trace !== undefined, json: json === true };
 }
 
 /** A path of the running lab is one plain word; everything else has to be a code. */
@@ -140,84 +180,30 @@ async function run(
   try {
     const result = await device.lpa.download({ ...request, host: hostOf(given) });
     if (flags.json === true) terminal.out(JSON.stringify(jsonOf(result)));
-    else for (const line of await describe(activationCode, result, device, options)) terminal.out(line);
+    else {
+      const profiles = await device.lpa.profiles();
+      for (const line of describeDownload(activationCode, result, profiles, options)) terminal.out(line);
+    }
     return true;
   } catch (error) {
     if (!(error instanceof DownloadFailed)) throw error;
     if (flags.json === true) terminal.out(JSON.stringify(toResult(error)));
-    for (const line of explainFailure(error, pc.createColors(terminal.colours))) terminal.note(line);
+    for (const line of explainFailure(error.message, lastFrames(error), terminal)) terminal.note(line);
     return false;
   }
 }
 
-function jsonOf({ ok, iccid, state, notifications }: DownloadResult) {
-  return { ok, iccid, state, notifications };
-}
-
-/** Three lines: what is installed, what the server knows, what to try next. */
-async function describe(
-  activationCode: string,
-  result: DownloadResult,
-  device: WorldDevice,
-  options: string,
-): Promise<readonly string[]> {
-  const { iccid, state, notifications, resumed } = result;
-  const profile = (await device.lpa.profiles()).find((each) => each.iccid === iccid);
-  const name = profile === undefined ? '' : `${profile.serviceProviderName}, ${profile.profileName}, `;
-  const { smdpAddress } = parseActivationCode(activationCode);
-  const waiting = notifications.pending === 0 ? 'none waits' : `${notifications.pending} wait on the card`;
-  return [
-    `installed: ${name}ICCID ${iccid}, ${state}${resumed ? ' (it was there already: its download had been cut off)' : ''}`,
-    `reported:  ${counted(notifications.delivered, 'notification')} taken by ${smdpAddress}, ${waiting}`,
-    state === 'enabled'
-      ? `next:      npx esimlab device disable ${iccid}${options}`
-      : `next:      npx esimlab device enable ${iccid}${options}`,
-  ];
-}
-
-/** The message, and the last frame on each wire: the octets of the card, what was said to the server. */
-function explainFailure({ message, lastApdu, lastHttp }: DownloadFailed, paint: Colors): readonly string[] {
-  const lines = [`${paint.red('esimlab:')} ${message}`];
-  if (lastApdu !== undefined) {
-    const answer = lastApdu.answer === undefined ? 'no answer' : toHex(lastApdu.answer);
-    lines.push(
-      `  last command to the card:  ${lastApdu.what} ${shortened(toHex(lastApdu.command))} -> ${shortened(answer)}`,
-    );
-  }
-  if (lastHttp !== undefined) {
-    const { url, status, answer } = lastHttp;
-    const text = answer === undefined ? 'no answer' : new TextDecoder().decode(answer);
-    lines.push(`  last call to the server:   ${url} -> ${status ?? ''} ${statusOnly(text)}`);
-  }
-  return lines;
-}
-
-/** A refusal says all in its header; of anything else the beginning does. */
-function statusOnly(text: string): string {
-  const [, status] = /"statusCodeData":(\{[^}]*\})/.exec(text) ?? [];
-  return status ?? shortened(text);
-}
-
-const shortened = (text: string): string => (text.length > 64 ? `${text.slice(0, 64)}…` : text);
-
-function hostOf({ terminal, environment }: Surroundings): LpaHost {
+function hostOf(given: Surroundings): LpaHost {
+  const { terminal } = given;
   return {
     stage: (stage: Stage) => {
       terminal.note(`  ${pc.createColors(terminal.colours).dim(stage)}`);
     },
-    consent: async (question) => {
-      if (question.about === 'profile') return 'accept';
-      const answer = await terminal.ask(`${rulesQuestion(question)} Take it? [y/N]`);
-      if (answer === undefined) terminal.note('  nobody is there to take the rules: use --accept-ppr');
-      return /^y(es)?$/i.test(answer?.trim() ?? '') ? 'accept' : 'reject';
+    consent: async ({ about, profile, profilePolicyRules }) => {
+      if (about === 'profile') return 'accept';
+      const { profileName } = profile;
+      return (await takesRules({ profileName, profilePolicyRules }, given)) ? 'accept' : 'reject';
     },
-    confirmationCode: async () =>
-      (await terminal.ask('Confirmation Code:'))?.trim() ?? environment['ESIMLAB_CONFIRMATION_CODE'],
+    confirmationCode: () => askConfirmationCode(given),
   };
-}
-
-function rulesQuestion({ profile, profilePolicyRules }: ConsentQuestion): string {
-  const says = { ppr1: 'cannot be disabled', ppr2: 'cannot be deleted' } as const;
-  const rules = profilePolicyRules.map((rule) => `${says[rule]} (${rule.toUpperCase()})`);
-  return `The profile "${profile.profileName}" ${rules.join(' and ')}.`;
 }

@@ -1,89 +1,104 @@
 import type { World } from '#scenarios/world/index';
 
 import type { ReadyLine } from '../data.ts';
-import type { PathName } from '../paths.ts';
-import { deferral, paths } from '../paths.ts';
-import type { AddCommand } from '../program.ts';
+import { hasDisplay } from '../doctor/machine-checks.ts';
+import { lineOf } from '../doctor/check.ts';
+import type { Lab } from '../lab.ts';
+import { narrate } from '../narrate.ts';
+import { paths } from '../paths.ts';
+import type { AddCommand, Surroundings } from '../program.ts';
 import { sameOptions } from '../same-options.ts';
 import { serve, withServingOptions } from '../serve.ts';
-import { settingsOf } from '../settings-options.ts';
+import { settingsOf, withSettings } from '../settings-options.ts';
+import { offerEach, orderEach } from '../start/offers.ts';
 import { version } from '../version.ts';
+import { openWindow } from '../window.ts';
 
-/** `esimlab start`: what exists of the lab, on loopback, until Ctrl-C. */
+interface StartFlags {
+  readonly once?: true;
+  readonly address?: readonly string[];
+  readonly json?: true;
+  readonly open: boolean;
+}
+
+/** `esimlab start`: the lab on loopback, until Ctrl-C. */
 export const addStart: AddCommand = (program, given) => {
   const command = program
     .command('start')
-    .description('Starts the lab: an SM-DP+ with an activation code for each path.')
+    .description('Starts the lab: an SM-DP+, a device, a network, and an operator with its portal.')
+    .option('--no-open', 'open no window for the portal')
     .addHelpText('after', '\nExample: esimlab start, then in another terminal: esimlab download immediate');
-  withServingOptions(command).action(async () => {
-    const {
-      once = false,
-      address = [],
-      json = false,
-    } = command.opts<{ once?: true; address?: string[]; json?: true }>();
+  withSettings(withServingOptions(command), 'device', 'portalPort', 'operatorName').action(async () => {
+    const { once = false, address = [], json = false, open } = command.opts<StartFlags>();
     const settings = await settingsOf(command, given);
+    const window = open && !json && hasDisplay(given.environment, process.platform);
     await serve(
       {
         command: 'esimlab start',
         settings,
+        device: settings.device,
         aliases: address,
         json,
-        open: (world) => (once ? orderEach(world) : offerEach(world)),
-        describe: (line) => describe(line, once, sameOptions(command, 'data')),
+        open: (world: World) => (once ? orderEach(world) : offerEach(world)),
+        describe: (line) => describe(line, { once, window, options: sameOptions(command, 'data') }),
+        beside: async (lab) => {
+          if (json) return;
+          narrate(lab.world, given.terminal);
+          if (window) await openPortal(lab, settings.device, given);
+        },
       },
       given,
     );
   });
 };
 
-type Codes = ReadyLine['activationCodes'];
-
-function offerEach(world: World): Promise<Codes> {
-  releaseDeferred(world);
-  return Promise.resolve(
-    paths.map(({ path, matchingId }) => ({
-      path,
-      code: world.desk.offer({ ...termsOf(path), matchingId }),
-    })),
-  );
-}
-
-async function orderEach(world: World): Promise<Codes> {
-  releaseDeferred(world);
-  const codes: Codes[number][] = [];
-  for (const { path } of paths) {
-    const { activationCode } = await world.desk.order(termsOf(path));
-    codes.push({ code: activationCode, path });
-  }
-  return codes;
-}
-
-function termsOf(path: PathName) {
-  return {
-    profileName: `${path} plan`,
-    ...(path === 'confirmationCode' ? { confirmationCode: '1234' } : {}),
-    ...(path === 'deferredDownload' ? { released: false } : {}),
-  };
-}
-
-/** An order of the deferred path is released a while after it was made. */
-function releaseDeferred({ clock, trace, smdp }: World): void {
-  trace.on('order.moved', ({ order, from, to }) => {
-    if (from !== undefined || to !== 'Confirmed') return;
-    void clock.aside(async () => {
-      await clock.sleep(deferral, { what: 'release of a deferred order' });
-      await smdp.orders.release(order);
+/** The portal in the person's own browser. Without one the lab goes on. */
+async function openPortal(
+  { world }: Lab,
+  name: string,
+  { terminal, interrupted }: Surroundings,
+): Promise<void> {
+  const { clock, trace } = world;
+  const device = world.device(name);
+  const launch = await device.mobilePlans.launch();
+  try {
+    const proxy = await device.dataPath();
+    const trustedRoot = world.web.root.certificate.der;
+    await openWindow({
+      launch,
+      proxy,
+      trustedRoot,
+      clock,
+      trace,
+      device: name,
+      headless: false,
+      interrupted,
     });
-  });
+  } catch (error) {
+    terminal.note(`esimlab: no window for the portal: ${lineOf(error)}`);
+  }
 }
 
-function describe({ smdp, activationCodes }: ReadyLine, once: boolean, options: string): readonly string[] {
+interface Describing {
+  readonly once: boolean;
+  /** Whether the portal's window is opened. */
+  readonly window: boolean;
+  readonly options: string;
+}
+
+function describe(
+  { smdp, es2plus, portal, lab, activationCodes }: ReadyLine,
+  { once, window, options }: Describing,
+): readonly string[] {
   const width = Math.max(...activationCodes.map(({ path }) => path.length));
   const codeWidth = Math.max(...activationCodes.map(({ code }) => code.length));
   return [
-    `esimlab ${version}: an SM-DP+ that speaks SGP.22, with test keys only`,
+    `esimlab ${version}: an operator with its portal, an SM-DP+, a device and a network, with test keys only`,
     '',
+    `  portal  ${portal?.url ?? ''}`,
     `  SM-DP+  ${smdp.url}  (ES9+)`,
+    `  ES2+    ${es2plus.url}  (with a client certificate)`,
+    `  lab     ${lab.url}  (control API)`,
     '',
     ...activationCodes.map(({ code, path }) => {
       const says = paths.find((each) => each.path === path)?.says ?? '';
@@ -93,7 +108,12 @@ function describe({ smdp, activationCodes }: ReadyLine, once: boolean, options: 
     once
       ? 'Each code is good for one profile.'
       : 'Codes never wear out: every download is an order of its own.',
-    `Next, in another terminal:  npx esimlab download immediate${options}`,
+    window
+      ? 'The portal opens in a window: buy the plan there, and see here what the device does.'
+      : `Next, in another terminal:  npx esimlab portal${options}  to buy in a window,`,
+    window
+      ? `Or in another terminal:  npx esimlab download immediate${options}`
+      : `                        or  npx esimlab download immediate${options}`,
     'Ctrl-C stops the lab.',
   ];
 }

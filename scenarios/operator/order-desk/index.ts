@@ -1,3 +1,7 @@
 /** The operator's order desk. */
+export type { DeskProgress, DeskRecord, DeskState } from './desk-record.ts';
 export { OrderDesk } from './order-desk.ts';
-export type { DeskOrder, Placed } from './order-desk.ts';
+export type { DeskParts, SubscriberDoor } from './order-desk.ts';
+export type { DeskOffer, DeskOrder, Placed, Plan } from './plan.ts';
+export { progressOf } from './progress.ts';
+export type { ToldProgress } from './progress.ts';

@@ -1,115 +1,282 @@
+import type { Eid } from '#shared/identifiers/eid';
+import { parseEid } from '#shared/identifiers/eid';
+import type { Iccid } from '#shared/identifiers/iccid';
 import { parseIccid } from '#shared/identifiers/iccid';
+import { parseMatchingId } from '#shared/identifiers/matching-id';
 import type { Plmn } from '#shared/identifiers/plmn';
-import { parsePlmn } from '#shared/identifiers/plmn';
-import type { PprIds } from '#shared/rsp/common';
-import type { ProfileClass } from '#shared/rsp/store-metadata';
+import { CancelOrder, ConfirmOrder, DownloadOrder, ReleaseProfile } from '#shared/rsp/es2plus';
+import type { Clock } from '#shared/runtime/clock';
 import type { Entropy } from '#shared/runtime/entropy';
-import type { Order, OrderTerms, ProfileStock, Smdp } from '#smdp/index';
+import { OneByOne } from '#shared/runtime/one-by-one';
+import type { Order, OrderTerms, Smdp } from '#smdp/index';
 
-import { drawSubscriber, profileOf } from '../subscribers/index.ts';
+import type { Es2plusClient } from '../es2plus/es2plus-client.ts';
 import type { Subscriber } from '../subscribers/index.ts';
+import { missed } from './catch-up.ts';
+import { DeskBook } from './desk-book.ts';
+import type { DeskProgress, DeskRecord } from './desk-record.ts';
+import { activationCodeOf, entryOf, iccidOf, profileTypeOf } from './order-entry.ts';
+import type { DeskOffer, DeskOrder, Placed, Plan } from './plan.ts';
+import type { KeptOrder, OperatorStore } from '../store/operator-store.ts';
+import { drawMatchingId } from './matching-id.ts';
+import type { DrawnProfile } from './profile-source.ts';
+import { drawProfile } from './profile-source.ts';
+import type { ToldProgress } from './progress.ts';
+import { progressOf, stateAfter } from './progress.ts';
 
-/** A plan as people know it. */
-export interface Plan {
-  /** `esimlab` unless given. */
-  readonly serviceProviderName?: string;
-  readonly profileName?: string;
-  readonly profileClass?: ProfileClass;
-  readonly profilePolicyRules?: PprIds;
-  /** A profile of somebody else's making, instead of one built here. */
-  readonly profile?: ProfileStock;
+/** What the desk wants of a network: the door through which subscribers come and go. */
+export interface SubscriberDoor {
+  provision(subscriber: Subscriber): void;
+  withdraw(imsi: string): void;
 }
 
-/** An order at the desk. */
-export interface DeskOrder extends Plan, OrderTerms {
-  /** Drawn unless given; empty: found by EID. */
-  readonly matchingId?: string;
-  /** False: not for download before `release`. */
-  readonly released?: boolean;
+/** What a desk works with. */
+export interface DeskParts {
+  readonly operatorName: string;
+  readonly clock: Pick<Clock, 'exchange' | 'until'>;
+  /** Its stock, its offers, and its own records. */
+  readonly smdp: Smdp;
+  readonly es2plus: Es2plusClient;
+  readonly entropy: Entropy;
+  readonly plmn: Plmn;
+  /** Undefined where there is no network. */
+  readonly network: SubscriberDoor | undefined;
+  readonly store: OperatorStore;
 }
 
-/** A code for everybody, which never wears out. */
-export interface DeskOffer extends Plan, Omit<OrderTerms, 'eid'> {
-  readonly matchingId: string;
-  readonly released?: boolean;
-}
-
-/** An order with what the subscriber is given. */
-export interface Placed {
-  readonly activationCode: string;
-  readonly order: Order;
-  /** Undefined where the profile is of somebody else's making. */
-  readonly subscriber: Subscriber | undefined;
-}
-
-/** The operator's desk: draws subscriptions, has the SM-DP+ keep their profiles, hands out activation codes. */
+/**
+ * The operator's desk, its BSS: draws subscriptions, has the SM-DP+ keep their Profiles, orders them over ES2+, tells
+ * the network of them and hands out activation codes. The only client of ES2+ and the only one that provisions. What
+ * it orders, it orders one after the other.
+ */
 export class OrderDesk {
-  readonly #smdp: Smdp;
-  readonly #entropy: Entropy;
-  readonly #plmn: Plmn = parsePlmn('001/01');
+  readonly #parts: DeskParts;
   readonly #drawn = new Set<string>();
+  readonly #book: DeskBook;
+  readonly #turns: OneByOne;
 
-  constructor(smdp: Smdp, entropy: Entropy) {
-    this.#smdp = smdp;
-    this.#entropy = entropy;
+  constructor(parts: DeskParts) {
+    this.#parts = parts;
+    this.#turns = new OneByOne((turn) => parts.clock.until('an earlier order at the desk', turn));
+    this.#book = new DeskBook(parts.store);
   }
 
-  /** Orders one profile, as in real life. @throws TypeError when a value has another shape or the MatchingID is in use. */
+  /**
+   * Knows again what was ordered before, as the SM-DP+ has it by now, and has the network know it: a network keeps
+   * nothing.
+   */
+  async restore(): Promise<void> {
+    for (const order of await this.#book.restore()) {
+      const { iccid } = order.record;
+      this.#drawn.add(iccid);
+      await this.#catchUp(order);
+      const now = this.#book.kept(iccid);
+      if (now !== undefined) this.#provision(now);
+    }
+  }
+
+  /**
+   * Orders one Profile, as in real life: into stock, downloadOrder, confirmOrder, the network. An order that fails leaves
+   * none: what was ordered is cancelled.
+   * @throws TypeError when a value has another shape; DeskRefused when the SM-DP+ refuses; HttpFailure
+   */
   async order(wanted: DeskOrder): Promise<Placed> {
-    const matchingId = wanted.matchingId ?? this.#drawMatchingId();
-    const { profile, subscriber } = await this.#profile(wanted);
-    const order = await this.#smdp.orders.place({ ...wanted, matchingId, profile });
-    return { activationCode: this.#code(wanted, matchingId), order, subscriber };
+    return this.#inTurn('an order at the desk', async () => this.#order(wanted));
   }
 
-  /** Offers a profile to everybody behind one code: each eUICC gets an order of its own. Returns the code. */
+  /** Offers a Profile to everybody behind one code: each eUICC gets an order of its own. Returns the code. */
   offer(wanted: DeskOffer): string {
-    this.#smdp.orders.offer({ ...wanted, makeProfile: async () => (await this.#profile(wanted)).profile });
-    return this.#code(wanted, wanted.matchingId);
+    const { matchingId } = wanted;
+    const activationCode = activationCodeOf(wanted, { matchingId, address: this.#parts.smdp.address });
+    this.#parts.smdp.orders.offer({
+      ...wanted,
+      ownership: this.#ownership(wanted),
+      makeProfile: async ({ eid }) => {
+        const drawn = await this.#draw(wanted);
+        const order = this.#entry({ ...wanted, eid }, drawn, matchingId);
+        await this.#book.add(order);
+        this.#provision(order);
+        return drawn.profile;
+      },
+    });
+    return activationCode;
   }
 
-  async #profile(
-    plan: Plan,
-  ): Promise<{ readonly profile: ProfileStock; readonly subscriber: Subscriber | undefined }> {
-    if (plan.profile !== undefined) return { profile: plan.profile, subscriber: undefined };
-    const {
-      serviceProviderName = 'esimlab',
-      profileName = 'esimlab test plan',
-      profileClass,
-      profilePolicyRules,
-    } = plan;
-    const subscriber = await drawSubscriber({
-      entropy: this.#entropy,
-      plmn: this.#plmn,
-      testKey: profileClass === 'test',
+  /** Releases an order that was placed unreleased (SGP.22 §5.3.4). @throws DeskRefused, HttpFailure */
+  async release(iccid: string): Promise<void> {
+    await this.#inTurn(`the release of ${iccid}`, async () => {
+      await this.#parts.es2plus.ask(ReleaseProfile, iccid, { iccid: parseIccid(iccid) });
+      await this.#book.change(iccid, { state: 'Released' });
+    });
+  }
+
+  /**
+   * Cancels an order (SGP.22 §5.3.3): its Profile goes back into stock or out of use, its subscriber out of the network.
+   * @throws DeskRefused, HttpFailure
+   */
+  async cancel(iccid: string, final: 'Available' | 'Unavailable' = 'Unavailable'): Promise<void> {
+    await this.#inTurn(`the cancellation of ${iccid}`, async () => {
+      await this.#cancel(parseIccid(iccid), final);
+      const subscriber = this.#book.kept(iccid)?.subscriber;
+      if (subscriber !== undefined) this.#parts.network?.withdraw(subscriber.imsi);
+      await this.#book.change(iccid, { state: final, provisioned: false });
+    });
+  }
+
+  /** Tells the network of the subscriber of an order. @throws Error when this desk does not know it, or there is no network */
+  async provision(iccid: string): Promise<void> {
+    const { network } = this.#parts;
+    const subscriber = this.#book.kept(iccid)?.subscriber;
+    if (subscriber === undefined) throw new Error(`the desk knows no subscriber with the ICCID ${iccid}`);
+    if (network === undefined) throw new Error('this world has no network to provision in');
+    network.provision(subscriber);
+    await this.#book.change(iccid, { provisioned: true });
+  }
+
+  /** All orders of this desk, in the order in which they came. */
+  orders(): readonly DeskRecord[] {
+    return this.#book.all();
+  }
+
+  /** The order of an ICCID, if this desk placed it. */
+  record(iccid: string): DeskRecord | undefined {
+    return this.#book.find(iccid);
+  }
+
+  /** Calls `listener` for each thing the SM-DP+ tells of a download; the returned function ends it. */
+  onProgress(listener: (record: DeskRecord, progress: DeskProgress) => void): () => void {
+    return this.#book.onProgress(listener);
+  }
+
+  /** What the SM-DP+ tells of a download, as the operator API got it (SGP.22 §5.3.5). */
+  async told(info: ToldProgress): Promise<void> {
+    const record = this.#book.find(info.iccid);
+    if (record === undefined) return;
+    const progress = progressOf(info);
+    await this.#book.progressed(record, progress, { state: stateAfter(record.state, info) });
+  }
+
+  /**
+   * One after the other, and not before the operator has heard what the SM-DP+ had to tell: so what goes over ES2+ has
+   * one order, however fast the operator is.
+   */
+  async #inTurn<T>(what: string, work: () => Promise<T>): Promise<T> {
+    const { clock, smdp } = this.#parts;
+    return clock.exchange(what, async () =>
+      this.#turns.run('', async () => {
+        await clock.until('the SM-DP+ to tell of downloads', smdp.allTold());
+        return work();
+      }),
+    );
+  }
+
+  async #order(wanted: DeskOrder): Promise<Placed> {
+    const { smdp, entropy } = this.#parts;
+    const matchingId = parsedMatchingId(wanted.matchingId ?? drawMatchingId(entropy));
+    const eid = wanted.eid === undefined ? undefined : parseEid(wanted.eid);
+    const drawn = await this.#draw(wanted);
+    await smdp.stock.add({ ...this.#ownership(wanted), profile: drawn.profile, terms: termsOf(wanted) });
+    const order = this.#entry(wanted, drawn, matchingId);
+    const iccid = iccidOf(drawn);
+    const before = this.#book.kept(iccid);
+    try {
+      await this.#book.prepare(order);
+      await this.#askFor(wanted, { iccid, eid, matchingId });
+      this.#book.enter(order);
+      this.#provision(order);
+      const { activationCode } = order.record;
+      return { activationCode, order: await this.#recordAtSmdp(iccid), subscriber: drawn.subscriber };
+    } catch (error) {
+      // What went wrong first is what the caller is told.
+      await this.#takeBack(order, before).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #askFor(wanted: DeskOrder, { iccid, eid, matchingId }: Ordered): Promise<void> {
+    const { es2plus } = this.#parts;
+    const { confirmationCode, released: releaseFlag = true } = wanted;
+    await es2plus.ask(DownloadOrder, iccid, { iccid, eid });
+    await es2plus.ask(ConfirmOrder, iccid, { iccid, eid, matchingId, confirmationCode, releaseFlag });
+  }
+
+  /** Undoes what there is of an order that did not come about: at the SM-DP+, in the network, in the book. */
+  async #takeBack({ record, subscriber }: KeptOrder, before?: KeptOrder): Promise<void> {
+    if (subscriber !== undefined) this.#parts.network?.withdraw(subscriber.imsi);
+    const iccid = parseIccid(record.iccid);
+    try {
+      const { state } = await this.#recordAtSmdp(iccid);
+      if (state === 'Available') await this.#parts.smdp.stock.remove(iccid);
+      else await this.#cancel(iccid, 'Unavailable');
+    } finally {
+      await this.#book.takeBack(iccid, before);
+    }
+  }
+
+  /** What became of an order while nobody was at the desk. */
+  async #catchUp(order: KeptOrder): Promise<void> {
+    const { iccid } = order.record;
+    const profile = await this.#parts.smdp.orders.profileOf(parseIccid(iccid));
+    if (profile?.ownership?.owner !== this.#parts.es2plus.requester) return;
+    const news = missed(order.record, profile);
+    if (news === 'neverPlaced') await this.#takeBack(order).catch(() => undefined);
+    else if (Object.keys(news).length > 0) await this.#book.change(iccid, news);
+  }
+
+  async #cancel(iccid: Iccid, finalProfileStatusIndicator: 'Available' | 'Unavailable'): Promise<void> {
+    await this.#parts.es2plus.ask(CancelOrder, iccid, { iccid, finalProfileStatusIndicator });
+  }
+
+  /** The SM-DP+'s own record. */
+  async #recordAtSmdp(iccid: Iccid): Promise<Order> {
+    const order = await this.#parts.smdp.orders.profileOf(iccid);
+    if (order === undefined) throw new Error(`the SM-DP+ has no Profile ${iccid}`);
+    return order;
+  }
+
+  #entry(wanted: DeskOrder, drawn: DrawnProfile, matchingId: string): KeptOrder {
+    const { network, smdp } = this.#parts;
+    return entryOf(wanted, drawn, { matchingId, address: smdp.address, hasNetwork: network !== undefined });
+  }
+
+  /** Has the network know the subscriber of an order, where the order says so. */
+  #provision({ record, subscriber }: KeptOrder): void {
+    if (record.provisioned && subscriber !== undefined) this.#parts.network?.provision(subscriber);
+  }
+
+  #draw(plan: Plan): Promise<DrawnProfile> {
+    const { entropy, plmn, operatorName, smdp } = this.#parts;
+    return drawProfile(plan, {
+      entropy,
+      plmn,
+      operatorName,
+      notificationAddress: smdp.address,
       isTaken: (iccid) => this.#isTaken(iccid),
     });
-    const profile = profileOf(subscriber, {
-      serviceProviderName,
-      profileName,
-      notificationAddress: this.#smdp.address,
-      ...(profileClass === undefined ? {} : { profileClass }),
-      ...(profilePolicyRules === undefined ? {} : { profilePolicyRules }),
-    });
-    return { profile, subscriber };
   }
 
   /** Two draws at the same time may meet before either is in the store. */
   async #isTaken(iccid: string): Promise<boolean> {
     if (this.#drawn.has(iccid)) return true;
     this.#drawn.add(iccid);
-    const orders = await this.#smdp.orders.list();
-    return orders.some((order) => order.iccid === parseIccid(iccid));
+    return (await this.#parts.smdp.orders.profileOf(parseIccid(iccid))) !== undefined;
   }
 
-  #drawMatchingId(): string {
-    const alphabet = '0123456789ABCDEFGHJKLMNPQRSTUVWXYZ';
-    const drawn = this.#entropy.at('operator/order').draw('matchingId', 20);
-    const letters = [...drawn].map((octet) => alphabet[octet % alphabet.length] ?? '0').join('');
-    return letters.match(/.{5}/g)?.join('-') ?? letters;
-  }
-
-  #code({ confirmationCode }: OrderTerms, matchingId: string): string {
-    return `1$${this.#smdp.address}$${matchingId}${confirmationCode === undefined ? '' : '$$1'}`;
+  #ownership(plan: Plan) {
+    return { owner: this.#parts.es2plus.requester, profileType: profileTypeOf(plan) };
   }
 }
+
+/** What identifies an order at the SM-DP+. */
+interface Ordered {
+  readonly iccid: Iccid;
+  readonly eid: Eid | undefined;
+  readonly matchingId: string;
+}
+
+/** What an order says that ES2+ has no words for: it lies with the Profile in stock. */
+function termsOf({ expiresAt, downloadAttempts, confirmationCodeAttempts, tacs, rebinding }: OrderTerms) {
+  return { expiresAt, downloadAttempts, confirmationCodeAttempts, tacs, rebinding };
+}
+
+const parsedMatchingId = (text: string): string => (text === '' ? text : parseMatchingId(text));

@@ -1,18 +1,35 @@
 import { createPrivateKey } from 'node:crypto';
+import type { Bytes } from '#shared/bytes/bytes';
+import { fromHex, toHex } from '#shared/bytes/bytes';
 import type { Entropy } from '#shared/runtime/entropy';
-import { fromHex } from '#shared/bytes/bytes';
 
 import { primeFromDraw, rsaExponent } from './rsa-prime.ts';
 
 const primeOctets = 128;
 
+/** Keys made in this process by what was drawn for them: a prime search takes some 30 ms. Test keys all. */
+const made = new Map<string, string>();
+const mostKept = 64;
+
 /**
  * An RSA-2048 private key drawn for a purpose, in PEM (PKCS#8, RFC 5958). The primes are searched here: forge's own search
- * takes a draw too, and seconds.
+ * takes a draw too, and seconds. The same draw is searched for once in a process.
  */
 export function drawRsaKey(entropy: Entropy, purpose: string): string {
-  const p = primeFromDraw(entropy.draw(purpose, primeOctets));
-  const q = primeFromDraw(entropy.draw(purpose, primeOctets));
+  const p = entropy.draw(purpose, primeOctets);
+  const q = entropy.draw(purpose, primeOctets);
+  const drawn = toHex(p) + toHex(q);
+  const key = made.get(drawn) ?? rsaKey(p, q);
+  made.delete(drawn);
+  made.set(drawn, key);
+  const [oldest] = made.keys();
+  if (made.size > mostKept && oldest !== undefined) made.delete(oldest);
+  return key;
+}
+
+function rsaKey(drawnP: Bytes, drawnQ: Bytes): string {
+  const p = primeFromDraw(drawnP);
+  const q = primeFromDraw(drawnQ);
   const e = BigInt(rsaExponent);
   const d = inverse(e, (p - 1n) * (q - 1n));
   const members = { n: p * q, e, d, p, q, dp: d % (p - 1n), dq: d % (q - 1n), qi: inverse(q, p) };

@@ -23,12 +23,12 @@ export interface WebServerMaking extends WebMaking {
  * Key and TLS certificate of a server (portal, ES2+), for serverAuth alone.
  * @throws TypeError when there is no address, or one that is none.
  */
-export function webServer({ root, addresses, entropy, clock }: WebServerMaking): WebIdentity {
+export function webServer({ addresses, ...making }: WebServerMaking): WebIdentity {
   const hosts = [...new Set(addresses.map((address) => parseHostAndPort(address).host))];
   const [first] = hosts;
   if (first === undefined) throw new TypeError('a server needs an address that it is reached by');
   return leaf(
-    { root, entropy: entropy.at(`pki/web/server/${hosts.join(',')}`), clock },
+    placed(making, `pki/web/server/${hosts.join(',')}`),
     first.length <= longestCommonName ? first : 'esimlab web server',
     { serverAuth: true },
     hosts,
@@ -48,16 +48,11 @@ export interface WebClientMaking extends WebMaking {
  * Key and certificate of an operator for mutual TLS, for clientAuth alone.
  * @throws TypeError when the name is empty or too long, or an address is none.
  */
-export function webClient({ root, operator, addresses = [], entropy, clock }: WebClientMaking): WebIdentity {
+export function webClient({ operator, addresses = [], ...making }: WebClientMaking): WebIdentity {
   if (operator === '' || operator.length > longestCommonName)
     throw new TypeError(`not a name of an operator (1 to ${longestCommonName} characters): "${operator}"`);
   const hosts = addresses.map((address) => parseHostAndPort(address).host);
-  return leaf(
-    { root, entropy: entropy.at(`pki/web/client/${operator}`), clock },
-    operator,
-    { clientAuth: true },
-    hosts,
-  );
+  return leaf(placed(making, `pki/web/client/${operator}`), operator, { clientAuth: true }, hosts);
 }
 
 interface Purpose {
@@ -65,13 +60,24 @@ interface Purpose {
   readonly clientAuth?: true;
 }
 
+type LeafMaking = Required<WebMaking> & { readonly root: WebIdentity };
+
+/** What is drawn for a certificate is drawn at its path. */
+function placed(
+  { root, entropy, keys = entropy, clock }: WebMaking & { readonly root: WebIdentity },
+  path: string,
+): LeafMaking {
+  const there = entropy.at(path);
+  return { root, entropy: there, keys: keys === entropy ? there : keys.at(path), clock };
+}
+
 function leaf(
-  { root, entropy, clock }: WebMaking & { readonly root: WebIdentity },
+  { root, entropy, keys, clock }: LeafMaking,
   commonName: string,
   purpose: Purpose,
   hosts: readonly string[],
 ): WebIdentity {
-  const key = drawRsaKey(entropy, 'rsaPrime');
+  const key = drawRsaKey(keys, 'rsaPrime');
   const names = hosts.length === 0 ? [] : [{ name: 'subjectAltName', altNames: hosts.map(generalName) }];
   const certificate = issueWebCertificate({
     issuer: root,

@@ -16,6 +16,8 @@ export interface WebIdentity {
 /** Where a web identity comes from: keys and serial numbers are drawn, dates are the Clock's. */
 export interface WebMaking {
   readonly entropy: Entropy;
+  /** Where private keys are drawn instead, such as the keys of this process. */
+  readonly keys?: Entropy;
   readonly clock: Pick<Clock, 'now'>;
 }
 

@@ -9,9 +9,10 @@ const daysOfRoot = 3_650;
  * A fresh root of the lab's web PKI: RSA-2048, marked as test material, dated from the Clock, valid for ten years. It may
  * sign the certificates of servers and clients and no further CAs.
  */
-export function webRoot({ entropy, clock }: WebMaking): WebIdentity {
-  const there = entropy.at('pki/web/root');
-  const key = drawRsaKey(there, 'rsaPrime');
+export function webRoot({ entropy, keys = entropy, clock }: WebMaking): WebIdentity {
+  const path = 'pki/web/root';
+  const there = entropy.at(path);
+  const key = drawRsaKey(keys === entropy ? there : keys.at(path), 'rsaPrime');
   const certificate = issueWebCertificate({
     issuer: 'self',
     key,

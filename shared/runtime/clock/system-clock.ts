@@ -1,11 +1,13 @@
 import { after, instant } from '../span.ts';
 import type { Instant, Span } from '../span.ts';
 import { ClockBase } from './clock-base.ts';
-import { turn } from './quiet-turns.ts';
 import type { Timer } from './timers.ts';
 
 /** The longest wait setTimeout takes, in milliseconds. */
 const LONGEST = 2 ** 31 - 1;
+
+/** How long, in wall milliseconds, what a timer began is waited for before time goes on over it. */
+const PATIENCE = 2_000;
 
 export class SystemClock extends ClockBase {
   override readonly mode = 'system';
@@ -29,7 +31,7 @@ export class SystemClock extends ClockBase {
     while (next !== undefined && next.at <= target) {
       this.#leap(next.at);
       this.fire(next);
-      await turn();
+      await this.#drained();
       next = this.timers.first;
     }
     this.#leap(target);
@@ -45,6 +47,16 @@ export class SystemClock extends ClockBase {
   protected override timersChanged(): void {
     this.stirred();
     this.#arm();
+  }
+
+  /** What a timer began is not to time out only because time is wound on. */
+  async #drained(): Promise<void> {
+    let alarm: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      alarm = setTimeout(resolve, PATIENCE);
+    });
+    await this.until('advance', Promise.race([this.settled(), patience]));
+    clearTimeout(alarm);
   }
 
   #leap(to: Instant): void {

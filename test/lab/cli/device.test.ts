@@ -73,7 +73,7 @@ describe('esimlab device', () => {
       profiles: object[];
     };
     expect(profiles).toMatchObject([
-      { iccid, state: 'disabled', nickname: 'Work', serviceProviderName: 'esimlab' },
+      { iccid, state: 'disabled', nickname: 'Work', serviceProviderName: 'Fernweh Mobile' },
     ]);
     expect((await cli.run(['device', 'enable', iccid])).code).toBe(0);
     const kept = await cli.run(['device', 'delete', iccid]);

@@ -34,7 +34,7 @@ describe('esimlab start and download', () => {
     const { code, out, notes } = await cli.run(['download', 'immediate']);
     expect(code).toBe(0);
     expect(out).toHaveLength(3);
-    expect(out[0]).toMatch(/^installed: esimlab, immediate plan, ICCID \d{19}, enabled$/);
+    expect(out[0]).toMatch(/^installed: Fernweh Mobile, immediate plan, ICCID \d{19}, enabled$/);
     expect(out[1]).toBe(`reported:  2 notifications taken by ${ready.smdp.address}, none waits`);
     expect(out[2]).toMatch(/^next: {6}npx esimlab device disable \d{19}$/);
     expect(notes.map((note) => note.trim())).toContain('loadBoundProfilePackage');

@@ -36,6 +36,14 @@ const commands = [
   ['device', 'nickname'],
   ['device', 'notifications'],
   ['device', 'reset'],
+  ['order'],
+  ['order', 'list'],
+  ['order', 'place'],
+  ['order', 'release'],
+  ['order', 'cancel'],
+  ['clock'],
+  ['clock', 'show'],
+  ['clock', 'advance'],
 ];
 
 describe('the command line', () => {

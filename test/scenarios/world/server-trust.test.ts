@@ -156,8 +156,8 @@ describe('an SM-DP+ of a curve', () => {
     await bench.device().download((await bench.order()).activationCode, { enable: false });
     const heard = () => bench.events('wire').filter(({ lane }) => lane === 'ES9+').length;
     const before = heard();
-    await bench.clock.advance(days(400));
     const { activationCode, order } = await bench.order();
+    await bench.clock.advance(days(400));
     const failure = await failureOf(bench.device().download(activationCode));
     expect(failure).toMatchObject(refusedBy('expired'));
     expect(failure.message).toContain('expired');

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { virtualClock } from '#shared/runtime/clock';
 import { OneByOne } from '#shared/runtime/one-by-one';
+import { hours, instant } from '#shared/runtime/span';
 
 /** Work that ends when it is told to. */
 function work(log: string[], name: string) {
@@ -32,5 +34,22 @@ describe('work one by one', () => {
     expect(await results[1]).toBe('second');
     expect(log.indexOf('second begins')).toBeGreaterThan(log.indexOf('first ends'));
     expect(log.indexOf('other begins')).toBeLessThan(log.indexOf('first ends'));
+  });
+
+  it('is waited for as it was told: a Clock parks, and what goes before may sleep', async () => {
+    const clock = virtualClock(instant('2026-11-23T09:00:00Z'));
+    const turns = new OneByOne((turn) => clock.until('its turn', turn));
+    const begun = clock.now();
+    const slept = await Promise.all(
+      [1, 2, 3].map((hour) =>
+        clock.exchange('a call', () =>
+          turns.run('A', async () => {
+            await clock.sleep(hours(hour));
+            return clock.now() - begun;
+          }),
+        ),
+      ),
+    );
+    expect(slept).toEqual([hours(1), hours(3), hours(6)]);
   });
 });

@@ -1,31 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import type { SmdpStore } from '#smdp/index';
-import { memorySmdpStore, openSmdpStore } from '#smdp/index';
+import { describe, expect, it } from 'vitest';
 
 import type { Answer } from '../../support/crafted-device.ts';
 import type { Bench, BenchOptions } from '../bench.ts';
 import { openBench, otherEid, stock } from '../bench.ts';
-
-const folders: string[] = [];
-
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
-const stores: readonly [string, () => Promise<SmdpStore>][] = [
-  ['memory', async () => memorySmdpStore()],
-  [
-    'SQLite',
-    async () => {
-      const folder = mkdtempSync(join(tmpdir(), 'esimlab-smdp-'));
-      folders.push(folder);
-      return openSmdpStore(join(folder, 'smdp.sqlite'));
-    },
-  ],
-];
+import { stores } from '../both-stores.ts';
 
 /** What came of calls made at the same time, sorted. */
 async function outcomesOf(...calls: readonly Promise<Answer>[]): Promise<readonly string[]> {

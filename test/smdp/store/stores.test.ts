@@ -1,36 +1,23 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { filled, fromHex } from '#shared/bytes/bytes';
 import { parseIccid } from '#shared/identifiers/iccid';
 import { parseTac } from '#shared/identifiers/imei';
 import { minutes } from '#shared/runtime/span';
 import { after } from '#shared/runtime/span';
-import type { CommitHook, Order, SmdpStore } from '#smdp/index';
-import { memorySmdpStore, openSmdpStore } from '#smdp/index';
+import type { Order } from '#smdp/index';
+import { openSmdpStore } from '#smdp/index';
 
+import { openDatabase, sql } from '#shared/storage/database';
+
+import type { SmdpTables } from '../../../smdp/store/tables.ts';
+import { smdpMigrations } from '../../../smdp/store/tables.ts';
 import { otherEid, someEid, start } from '../bench.ts';
-
-const folders: string[] = [];
-
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
-function newFile(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'esimlab-smdp-'));
-  folders.push(folder);
-  return join(folder, 'smdp.sqlite');
-}
-
-const stores: readonly [string, (onCommit?: CommitHook) => Promise<SmdpStore>][] = [
-  ['memory', async (onCommit) => memorySmdpStore(onCommit === undefined ? {} : { onCommit })],
-  ['SQLite', async (onCommit) => openSmdpStore(newFile(), onCommit === undefined ? {} : { onCommit })],
-];
+import { newFile, stores } from '../both-stores.ts';
 
 const plain: Omit<Order, 'id'> = {
   iccid: parseIccid('89000123456789012341'),
+  ownership: undefined,
+  ordered: 1,
   matchingId: 'M-1',
   eid: undefined,
   state: 'Released',
@@ -49,6 +36,8 @@ const plain: Omit<Order, 'id'> = {
 /** An order in which no member is left out. */
 const full: Omit<Order, 'id'> = {
   ...plain,
+  ownership: { owner: '2.999.1.1', profileType: '2GB monthly' },
+  ordered: 3,
   matchingId: 'M-2',
   eid: someEid,
   state: 'Downloaded',
@@ -105,6 +94,50 @@ describe.each(stores)('a %s store', (_name, open) => {
     expect((await store.withTransactionId(filled(16, 5)))?.id).toBe(2);
     expect(await store.withTransactionId(filled(16, 6))).toBeUndefined();
     expect(await store.find(3)).toBeUndefined();
+    await store.close();
+  });
+
+  it('finds Profiles by owner and type, and the owners of a type', async () => {
+    const store = await open();
+    const owned = { owner: '2.999.1.1', profileType: 'A' };
+    const others = { owner: '2.999.1.2', profileType: 'A' };
+    for (const ownership of [undefined, owned, others, owned, { ...owned, profileType: 'B' }])
+      await store.add({ ...plain, ownership });
+    const idsOf = (orders: readonly Order[]): number[] => orders.map(({ id }) => id);
+    expect(idsOf(await store.where({ owner: owned.owner }))).toEqual([2, 4, 5]);
+    expect(idsOf(await store.where({ profileType: 'A' }))).toEqual([2, 3, 4]);
+    expect(idsOf(await store.where(owned))).toEqual([2, 4]);
+    expect([...(await store.ownersOf('A'))].sort()).toEqual(['2.999.1.1', '2.999.1.2']);
+    expect(await store.ownersOf('B')).toEqual(['2.999.1.1']);
+    expect(await store.ownersOf('C')).toEqual([]);
+    await store.close();
+  });
+
+  it('changes the first that fits, and nothing when none does', async () => {
+    const store = await open();
+    for (let count = 0; count < 3; count += 1) await store.add({ ...plain, state: 'Available' });
+    const take = async (state: 'Available' | 'Error'): Promise<number | undefined> =>
+      store.changeFirst({ states: [state] }, (order) => ({
+        order: { ...order, state: 'Allocated' },
+        result: order.id,
+      }));
+    const taken = await Promise.all([take('Available'), take('Available'), take('Error'), take('Available')]);
+    expect(taken).toEqual([1, 2, undefined, 3]);
+    expect(await take('Available')).toBeUndefined();
+    expect((await store.where({ states: ['Allocated'] })).map(({ id }) => id)).toEqual([1, 2, 3]);
+    await store.close();
+  });
+
+  it('leaves the first that fits as it is when deciding throws, for the next one', async () => {
+    const store = await open();
+    await store.add({ ...plain, state: 'Available' });
+    const refused = store.changeFirst({ states: ['Available'] }, () => {
+      throw new Error('refused');
+    });
+    await expect(refused).rejects.toThrow('refused');
+    const id = await store.changeFirst({ states: ['Available'] }, (order) => ({ order, result: order.id }));
+    expect(id).toBe(1);
+    expect((await store.find(1))?.state).toBe('Available');
     await store.close();
   });
 
@@ -183,5 +216,30 @@ describe('the SQLite store', () => {
     expect(await afterwards.where({})).toEqual([{ ...full, id: 1 }]);
     expect((await afterwards.withTransactionId(filled(16, 5)))?.id).toBe(1);
     await afterwards.close();
+  });
+
+  it('opens a file of the time before there was stock, and keeps what is in it', async () => {
+    const file = newFile();
+    const [first] = smdpMigrations;
+    const old = await openDatabase<SmdpTables>({ file, migrations: [first!] });
+    const details = {
+      attempts: { download: 1, confirmationCode: 0 },
+      limits: plain.limits,
+      tacs: [],
+      rebinding: 'reuse',
+      history: plain.history,
+      deliveries: [],
+    };
+    await sql`insert into download_order (iccid, matching_id, eid, state, upp, metadata, details)
+      values (${plain.iccid}, 'OLD-1', null, 'Released', ${plain.profile.upp}, ${plain.profile.metadata},
+        ${JSON.stringify(details)})`.execute(old.query);
+    await old.close();
+    const store = await openSmdpStore(file);
+    expect(await store.where({})).toEqual([
+      { ...plain, id: 1, matchingId: 'OLD-1', attempts: { download: 1, confirmationCode: 0 } },
+    ]);
+    expect(await store.add(full)).toMatchObject({ id: 2 });
+    expect(await store.where({ profileType: '2GB monthly' })).toEqual([{ ...full, id: 2 }]);
+    await store.close();
   });
 });

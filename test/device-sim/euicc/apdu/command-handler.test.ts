@@ -37,7 +37,7 @@ describe('SELECT', () => {
     ['that of a third one', '00A4040010A000000559104C696E6B736669656C6400', '6A82'],
     ['the ECASD', '00A4040010A0000005591010FFFFFFFF890000020000', '6A82'],
     ['the ISD-P', '00A4040010A0000005591010FFFFFFFF890000100000', '6A82'],
-    ['the master file', '00A40004023F00', '6A82'],
+    ['the master file', '00A40004023F00', '6112'],
     ['no name', '00A40400', '6A82'],
     ['fewer than five octets of the name', '00A4040004A0000005', '6A82'],
     ['another occurrence', `00A4040210${isdr}`, '6A82'],

@@ -102,6 +102,22 @@ describe('a system clock', () => {
     ]);
   });
 
+  it('is not wound on over a call that a timer began', async () => {
+    const clock = systemClock({ start });
+    let answered: number | undefined;
+    const call = async (): Promise<void> => {
+      for (let turns = 0; turns < 50; turns += 1) await turn();
+      answered = clock.now() - start;
+    };
+    const due = clock.aside(async () => {
+      await clock.sleep(minutes(1));
+      await clock.exchange('a call', call);
+    });
+    await clock.advance(days(1));
+    await due;
+    expect(answered).toBeLessThan(minutes(2));
+  });
+
   it('rings for a timer that was set before an advance brought it near', async () => {
     const clock = systemClock({ start });
     const sleeper = clock.sleep(minutes(10));

@@ -32,8 +32,8 @@ function named(id: Uint8Array): string {
 
 const dotted = (version: Uint8Array): string => [...version].join('.');
 
-/** `82` of extCardResource (TS 102 226 §8.2.1.7.2). */
-function freeOctetsOf(extCardResource: Uint8Array): number {
+/** Octets that are free for profiles: `82` of extCardResource (TS 102 226 §8.2.1.7.2). */
+export function freeOctetsOf(extCardResource: Uint8Array): number {
   const free = readTlvs(extCardResource).find(({ tag }) => tag === 0x82);
   return free === undefined ? 0 : [...contentOf(free)].reduce((sum, octet) => sum * 256 + octet, 0);
 }

@@ -1,0 +1,35 @@
+import type { ESimOperationStatusName } from '#shared/rsp/esim-operation-status';
+
+import type { ActivationError } from './enumerations.ts';
+import type { DeliveryOutcome, LaunchEnd } from './launch-contract.ts';
+
+declare module '#shared/runtime/trace' {
+  interface TraceEvents {
+    /** A portal was entered. */
+    'host.launch': {
+      readonly device: string;
+      readonly url: string;
+      readonly headers: Readonly<Record<string, string>>;
+    };
+    /** Control went back to the app. */
+    'host.ended': { readonly device: string; readonly why: LaunchEnd['why'] };
+    /** The portal called a function of the bridge. */
+    'host.call': { readonly device: string; readonly name: string; readonly id: string };
+    /** The portal was told something, or could not be. */
+    'host.callback': {
+      readonly device: string;
+      readonly name: string;
+      readonly argument: string;
+      readonly outcome: DeliveryOutcome | 'notSet';
+    };
+    /** An operation began, or ended with this result. */
+    'host.operation': {
+      readonly device: string;
+      readonly id: string;
+      readonly state: 'begun' | 'ended';
+      readonly result?: ActivationError;
+      readonly status?: ESimOperationStatusName;
+      readonly iccid?: string;
+    };
+  }
+}

@@ -1,0 +1,83 @@
+import type { Plmn } from '#shared/identifiers/plmn';
+import type { Entropy } from '#shared/runtime/entropy';
+import type { Span } from '#shared/runtime/span';
+
+import type { Cell } from './cell.ts';
+import type { EmmCause } from './nas/emm-cause.ts';
+import type { Guti } from './nas/mobile-identity.ts';
+import type { SubscriberRegister } from './register/subscriber-register.ts';
+
+/** What the mobility management of a network is made of. */
+export interface MobilityOptions {
+  readonly register: SubscriberRegister;
+  readonly entropy: Entropy;
+  /** The networks of the register itself. */
+  readonly home: readonly Plmn[];
+  /** The visited networks that forward to the register. */
+  readonly roaming: 'everywhere' | readonly Plmn[];
+  /** What is said in a visited network that does not. */
+  readonly roamingRefused: EmmCause;
+  readonly accessPointName: string;
+  readonly periodicUpdate: Span;
+}
+
+/** A UE that is attached: how to reach it, and the identity it was given. */
+export interface Attachment {
+  readonly guti: Guti;
+  /** Tells the UE that it is no longer attached, and why. */
+  expel(cause: EmmCause): void;
+  /** Forgets the UE without telling it: it came back on another link. */
+  drop(): void;
+}
+
+/** Who is attached, and the identities that were given. */
+export class Mobility {
+  readonly options: MobilityOptions;
+  readonly #attachments = new Map<string, Attachment>();
+  readonly #identities = new Map<string, string>();
+
+  constructor(options: MobilityOptions) {
+    this.options = options;
+  }
+
+  /** Why a subscriber may not attach in a cell; undefined when it may. */
+  refusal(imsi: string, cell: Cell): EmmCause | undefined {
+    const { register, home, roaming, roamingRefused } = this.options;
+    const refused = register.refusal(imsi);
+    if (refused !== undefined || home.includes(cell.plmn)) return refused;
+    return roaming === 'everywhere' || roaming.includes(cell.plmn) ? undefined : roamingRefused;
+  }
+
+  /** A temporary identity for a subscriber; the one before it is no longer known. */
+  identify(imsi: string, plmn: Plmn): Guti {
+    const mTmsi = this.options.entropy.at(`network/${imsi}`).draw('mTmsi', 4);
+    const guti = { plmn, mmeGroup: 1, mmeCode: 1, mTmsi };
+    for (const [text, known] of this.#identities) if (known === imsi) this.#identities.delete(text);
+    this.#identities.set(JSON.stringify([plmn, 1, 1, [...mTmsi]]), imsi);
+    return guti;
+  }
+
+  /** Whose temporary identity that is. */
+  imsiOf({ plmn, mmeGroup, mmeCode, mTmsi }: Guti): string | undefined {
+    return this.#identities.get(JSON.stringify([plmn, mmeGroup, mmeCode, [...mTmsi]]));
+  }
+
+  /** Notes that a subscriber is attached; one attached before under the same IMSI is forgotten. */
+  attached(imsi: string, attachment: Attachment): void {
+    const before = this.#attachments.get(imsi);
+    this.#attachments.set(imsi, attachment);
+    before?.drop();
+  }
+
+  /** Notes that a UE is gone. */
+  detached(imsi: string, attachment: Attachment): void {
+    if (this.#attachments.get(imsi) === attachment) this.#attachments.delete(imsi);
+  }
+
+  /** Sends a subscriber away, if it is attached. */
+  expel(imsi: string, cause: EmmCause): void {
+    const attachment = this.#attachments.get(imsi);
+    this.#attachments.delete(imsi);
+    attachment?.expel(cause);
+  }
+}

@@ -1,0 +1,32 @@
+/** The EMM causes that are used here, with their names (TS 24.301 §9.9.3.9). */
+export const emmCauses = {
+  2: 'IMSI unknown in HSS',
+  3: 'Illegal UE',
+  5: 'IMEI not accepted',
+  6: 'Illegal ME',
+  7: 'EPS services not allowed',
+  8: 'EPS services and non-EPS services not allowed',
+  9: 'UE identity cannot be derived by the network',
+  10: 'Implicitly detached',
+  11: 'PLMN not allowed',
+  12: 'Tracking area not allowed',
+  13: 'Roaming not allowed in this tracking area',
+  14: 'EPS services not allowed in this PLMN',
+  15: 'No suitable cells in tracking area',
+  17: 'Network failure',
+  19: 'ESM failure',
+  20: 'MAC failure',
+  21: 'Synch failure',
+  22: 'Congestion',
+  25: 'Not authorized for this CSG',
+  26: 'Non-EPS authentication unacceptable',
+  35: 'Requested service option not authorized in this PLMN',
+  42: 'Severe network failure',
+  95: 'Semantically incorrect message',
+  96: 'Invalid mandatory information',
+  97: 'Message type non-existent or not implemented',
+  98: 'Message type not compatible with the protocol state',
+  111: 'Protocol error, unspecified',
+} as const satisfies Record<number, string>;
+
+export type EmmCause = keyof typeof emmCauses;

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { toUtf8 } from '#shared/bytes/bytes';
+import { parseEid } from '#shared/identifiers/eid';
+import { parseIccid } from '#shared/identifiers/iccid';
+import { parseImei } from '#shared/identifiers/imei';
+import { parseMatchingId } from '#shared/identifiers/matching-id';
+import { plainName } from '#shared/runtime/setting-parsers';
+import { days, parseSpan, printSpan } from '#shared/runtime/span';
+import type { Span } from '#shared/runtime/span';
+
+/** The longest that is waited for at once. */
+const longest = days(366);
+
+function spanOf(text: string): Span {
+  const span = parseSpan(text);
+  if (span > longest) throw new TypeError(`at most ${printSpan(longest)} at once, not ${text}`);
+  return span;
+}
+
+/** A text that one of our own parsers reads; what the parser says of it is the message. */
+function parsed<T>(parse: (text: string) => T, most = 300) {
+  return z
+    .string()
+    .max(most)
+    .transform((text, context): T => {
+      try {
+        return parse(text);
+      } catch (error) {
+        context.addIssue(error instanceof Error ? error.message : 'not understood');
+        return z.NEVER;
+      }
+    });
+}
+
+const word = (least: number, most: number) => z.string().min(least).max(most);
+const ppr = z.enum(['ppr1', 'ppr2']);
+const confirmationCode = word(1, 255);
+
+/** `POST /api/devices`. */
+export const createDevice = z.strictObject({
+  name: parsed(plainName, 64),
+  eid: parsed(parseEid).optional(),
+  svn: z
+    .string()
+    .regex(/^\d{1,3}\.\d{1,3}\.\d{1,3}$/, 'a version looks like 2.5.0')
+    .optional(),
+  ci: z.enum(['nist', 'brp', 'both']).optional(),
+  memory: z
+    .int()
+    .min(0)
+    .max(2 ** 24)
+    .optional(),
+  uiccCapability: z.array(word(1, 64)).max(64).optional(),
+  rspCapability: z.array(word(1, 64)).max(64).optional(),
+});
+
+/** `POST /api/devices/:name/download`. */
+export const downloadProfile = z.strictObject({
+  activationCode: word(1, 4_000),
+  smdpUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(2_000)
+    .optional(),
+  confirmationCode: confirmationCode.optional(),
+  /** True unless given. */
+  enable: z.boolean().optional(),
+  /** Whether rules that want consent are taken; left out, the download is postponed and the question answered. */
+  acceptPpr: z.boolean().optional(),
+  imei: parsed(parseImei).optional(),
+});
+
+/** `PATCH /api/devices/:name/profiles/:iccid`. */
+export const nameProfile = z.strictObject({
+  nickname: z.string().refine((text) => toUtf8(text).length <= 64, 'a nickname has at most 64 octets'),
+});
+
+/** `POST /api/orders`. */
+export const placeOrder = z.strictObject({
+  serviceProviderName: word(1, 32).optional(),
+  profileName: word(1, 64).optional(),
+  profileClass: z.enum(['test', 'provisioning', 'operational']).optional(),
+  profilePolicyRules: z.array(ppr).max(2).optional(),
+  /** Drawn unless given; empty: found by EID. */
+  matchingId: parsed((text) => (text === '' ? text : parseMatchingId(text))).optional(),
+  eid: parsed(parseEid).optional(),
+  confirmationCode: confirmationCode.optional(),
+  downloadAttempts: z.int().min(1).max(1_000_000).optional(),
+  confirmationCodeAttempts: z.int().min(1).max(1_000_000).optional(),
+  /** `30m`: how long from now the order may be downloaded. */
+  validFor: parsed(spanOf).optional(),
+  /** False: not for download before `release`. */
+  released: z.boolean().optional(),
+  /** False: the network does not know the subscriber yet. */
+  provision: z.boolean().optional(),
+});
+
+/** `POST /api/orders/:iccid/cancel`. */
+export const cancelOrder = z.strictObject({
+  /** Whether the profile can be ordered again; `Available` unless given. */
+  finalProfileStatus: z.enum(['Available', 'Unavailable']).optional(),
+});
+
+/** `POST /api/clock/advance`. */
+export const advanceClock = z.strictObject({ by: parsed(spanOf, 40) });
+
+export const iccidInPath = parsed(parseIccid);

@@ -1,0 +1,62 @@
+import type { RequestOf } from '#shared/http/contract';
+import type { HandleDownloadProgressInfo } from '#shared/rsp/es2plus';
+import { notificationPointOf } from '#shared/rsp/es2plus';
+import { refusalNamed } from '#shared/rsp/refusals';
+import { instant } from '#shared/runtime/span';
+
+import type { DeskProgress, DeskState } from './desk-record.ts';
+
+/** handleDownloadProgressInfo as it came (SGP.22 §5.3.5). */
+export type ToldProgress = RequestOf<typeof HandleDownloadProgressInfo>;
+
+/** What is kept of it. */
+export function progressOf(info: ToldProgress): DeskProgress {
+  const { notificationPointId: id, timestamp } = info;
+  return {
+    point: notificationPointOf(id) ?? `point ${id}`,
+    status: statusOf(info),
+    at: instant(timestamp),
+  };
+}
+
+/** `success`; or one word for what went wrong: that of the SM-DP+, else the refusal by its name, else what was said. */
+function statusOf({ notificationPointStatus: { status, statusCodeData: data } }: ToldProgress): string {
+  if (status === 'Executed-Success' || status === 'Executed-WithWarning') return 'success';
+  if (data === undefined) return status;
+  const said = short(data.message ?? '');
+  if (/^[A-Za-z]+$/.test(said)) return said;
+  return refusalNamed(data) ?? (said || short(`${data.subjectCode}/${data.reasonCode}`));
+}
+
+/** On one line. */
+const short = (text: string): string =>
+  text
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, 200);
+
+/** Nothing more comes of an order that was refused with these (SGP.22 §3.1.5). */
+const usedUp = ['downloadRetriesExceeded', 'confirmationCodeRetriesExceeded'];
+/** An installation that ended with these may be tried again (es9plus.md §4). */
+const forNow = [
+  'installFailedDueToInsufficientMemoryForProfile',
+  'installFailedDueToInterruption',
+  'postponed',
+  'timeout',
+];
+
+/** The state of an order after what was told of it. */
+export function stateAfter(state: DeskState, info: ToldProgress): DeskState {
+  const { point, status } = progressOf(info);
+  if (state === 'Installed' || state === 'Unavailable') return state;
+  if (status === 'success') return afterSuccess(state, point);
+  if (usedUp.includes(status)) return 'Error';
+  if (point !== 'bppInstallation' || forNow.includes(status)) return state;
+  // Whether a person's no ends an order that nothing was delivered of is the SM-DP+'s to say.
+  return state === 'Released' && status === 'endUserRejection' ? state : 'Error';
+}
+
+function afterSuccess(state: DeskState, point: DeskProgress['point']): DeskState {
+  if (point === 'bppDownload') return 'Downloaded';
+  return point === 'bppInstallation' ? 'Installed' : state;
+}

@@ -1,0 +1,76 @@
+import type { DownloadResult, Lpa, LpaHost } from '#device-sim/lpa/index';
+import { acceptingHost } from '#device-sim/lpa/index';
+import type {
+  DeviceModem,
+  DownloadListener,
+  MobilePlans,
+  MobilePlansSettings,
+} from '#device-sim/mobile-plans/index';
+import { openMobilePlans } from '#device-sim/mobile-plans/index';
+import type { Eid } from '#shared/identifiers/eid';
+import type { Imei } from '#shared/identifiers/imei';
+import type { Clock } from '#shared/runtime/clock';
+import type { Entropy } from '#shared/runtime/entropy';
+import type { Trace } from '#shared/runtime/trace';
+
+import { worldNames } from './names.ts';
+
+/** The device that a Mobile Plans app runs on. */
+export interface MobilePlansSurroundings {
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+  readonly trace: Trace;
+  readonly name: string;
+  readonly eid: Eid;
+  readonly imei: Imei;
+  readonly lpa: Lpa;
+  /** Undefined where there is no network. */
+  readonly modem: DeviceModem | undefined;
+}
+
+/** A device without a modem is registered nowhere. */
+const noModem: DeviceModem = {
+  registration: { state: 'none', iccid: undefined },
+  onRegistration: () => () => undefined,
+};
+
+/** The Mobile Plans app on a device. @throws SettingsRefused */
+export function openMobilePlansOn(
+  { clock, entropy, trace, ...parts }: MobilePlansSurroundings,
+  settings: MobilePlansSettings,
+): MobilePlans {
+  const { name, eid, imei, lpa, modem = noModem } = parts;
+  const device = { name, eid, imei, modem, profiles: () => lpa.profiles(), download };
+  return openMobilePlans({ clock, entropy, trace, settings, device });
+
+  async function download(activationCode: string, listener?: DownloadListener): Promise<DownloadResult> {
+    const host: LpaHost = {
+      ...acceptingHost,
+      consent: (question) => {
+        listener?.offered(question.profile.iccid);
+        return acceptingHost.consent(question);
+      },
+    };
+    return lpa.download({ activationCode, imei, enable: true, host });
+  }
+}
+
+/**
+ * What the service configuration of the world's operator says, where nothing else is given: its portal by each name
+ * that it has, and its ICCIDs. Undefined where nobody says which portal is entered.
+ */
+export function mobilePlansSettings(
+  given: Partial<MobilePlansSettings>,
+  portal: { readonly port: number } | undefined,
+): MobilePlansSettings | undefined {
+  const { portalUrl } = given;
+  if (portalUrl !== undefined) return { ...given, portalUrl };
+  if (portal === undefined) return undefined;
+  const onThisMachine = ['localhost', '127.0.0.1', '[::1]'].map((host) => `${host}:${portal.port}`);
+  return {
+    portalUrl: `https://${worldNames.portal}/`,
+    notificationHosts: [worldNames.portal, ...onThisMachine],
+    iccidRanges: ['8900101'],
+    ...given,
+  };
+}
