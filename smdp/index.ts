@@ -7,6 +7,7 @@ export type { Next } from './misbehaviour/ordered-misbehaviour.ts';
 export type { OrderTerms } from './orders/new-order.ts';
 export type { Offer, OrderBook, PlacedOrder, StockProfile } from './orders/order-book.ts';
 export type { Order, Ownership, ProfileStock } from './orders/order.ts';
+export type { StockMaker } from './orders/stock-makers.ts';
 export type { ProfileState } from './orders/profile-states.ts';
 export type { Session, SessionState } from './sessions/session.ts';
 export { defaultSmdpSettings } from './settings.ts';

@@ -24,6 +24,9 @@ import type { Next } from './misbehaviour/ordered-misbehaviour.ts';
 import { OrderedMisbehaviour } from './misbehaviour/ordered-misbehaviour.ts';
 import type { StockProfile } from './orders/order-book.ts';
 import { OrderBook } from './orders/order-book.ts';
+import type { Ownership } from './orders/order.ts';
+import type { StockMaker } from './orders/stock-makers.ts';
+import { StockMakers } from './orders/stock-makers.ts';
 import type { Session } from './sessions/session.ts';
 import { SessionTable } from './sessions/session-table.ts';
 import type { SmdpSettings } from './settings.ts';
@@ -80,6 +83,10 @@ export interface Smdp {
     add(profile: StockProfile): Promise<void>;
     /** Takes one out for good. @throws TypeError when it is not in stock */
     remove(iccid: Iccid): Promise<void>;
+    /** Has Profiles of a type made when they are ordered by type and none is in stock. Not kept: registered at each start. */
+    makeWhenAsked(maker: StockMaker): void;
+    /** Runs work during which nobody who orders by type is given a Profile of that one. @throws what `work` throws */
+    alone<T>(of: Ownership, work: () => Promise<T>): Promise<T>;
   };
   /** Where operators call it, `https://127.0.0.1:8445`. */
   readonly es2plus: { readonly port: number; readonly url: string } | undefined;
@@ -102,6 +109,7 @@ export async function openSmdp(options: SmdpOptions): Promise<Smdp> {
   expectHostId(settings.hostId);
   const sessions = new SessionTable(clock, trace, settings);
   const orders = new OrderBook(store, clock, trace, settings);
+  const stockMakers = new StockMakers(clock);
   const misbehaviour = new OrderedMisbehaviour(clock);
   const progressInfo = progressCalls(options);
   let addresses: Addresses | undefined;
@@ -118,6 +126,7 @@ export async function openSmdp(options: SmdpOptions): Promise<Smdp> {
     },
     sessions,
     orders,
+    stockMakers,
     settings,
     progressInfo,
   };
@@ -141,6 +150,10 @@ export async function openSmdp(options: SmdpOptions): Promise<Smdp> {
         await orders.stock(profile);
       },
       remove: (iccid) => orders.takeOut(iccid),
+      makeWhenAsked: (maker) => {
+        stockMakers.add(maker);
+      },
+      alone: (of, work) => stockMakers.alone(of, work),
     },
     es2plus: es2plus === undefined ? undefined : { port: es2plus.port, url: es2plus.url },
     allTold: async () => progressInfo?.allTold(),

@@ -53,7 +53,7 @@ const tellers: Tellers = {
     `${states[state]}${plmn === undefined ? '' : ` (${plmn})`}${cause === undefined ? '' : `, cause ${cause}`}`,
   ],
   finding: ({ where, what, source }) =>
-    where === 'mobile-plans' ? [source ?? where, `finding: ${what}`] : undefined,
+    where === 'mobile-plans' ? [source ?? where, `finding: ${what}`] : [where, `finding: ${what}`],
 };
 
 /** The events that are told in sentences; a log need not repeat them. */

@@ -11,7 +11,7 @@ import type { LabAddress } from './client/follow-trace.ts';
 import type { DeviceShelf } from './device/device-shelf.ts';
 import { devicesOf } from './device/device-shelf.ts';
 import { bearerOf, Guard } from './guard.ts';
-import { ownApp } from './launches/apps.ts';
+import { Apps } from './launches/apps.ts';
 import { openLaunch } from './launches/launch-messages.ts';
 import type { LaunchLimits } from './launches/launches.ts';
 import { Launches } from './launches/launches.ts';
@@ -22,7 +22,7 @@ import { healthRoutes } from './rooms/health.ts';
 import { orderRoutes } from './rooms/orders.ts';
 import { routeWith } from './route.ts';
 import { Router } from './router.ts';
-import { ScriptTag, tagPaths } from './script-tag/script-tag.ts';
+import { ScriptTag, tagPaths, whoseOf } from './script-tag/script-tag.ts';
 import type { SocketLimits } from './sockets/sockets.ts';
 import { socketLimits, Sockets } from './sockets/sockets.ts';
 import { traceRoom } from './trace/trace-room.ts';
@@ -69,9 +69,12 @@ export function drawToken(entropy: Entropy): string {
   return toHex(entropy.at('lab/control').draw('token', 32)).toLowerCase();
 }
 
-/** The URL of the script for pages of a portal; it gives them no more than the bridge of that device. */
-export function scriptTagOf({ url, token }: LabAddress, device: string): string {
-  const search = new URLSearchParams({ device, token: new Guard(token).pageToken });
+/**
+ * The URL of the script for pages of a portal, the lab's own unless another is given; it gives them no more than the
+ * bridge of that device.
+ */
+export function scriptTagOf({ url, token }: LabAddress, device: string, portal?: string): string {
+  const search = new URLSearchParams({ ...whoseOf({ device, portal }), token: new Guard(token).pageToken });
   return `${url}${tagPaths.script}?${search.toString()}`;
 }
 
@@ -80,7 +83,8 @@ export async function openControl(options: ControlOptions): Promise<Control> {
   const { world, listen, token, version, devices = devicesOf(world) } = options;
   const { clock, trace } = world;
   const guard = new Guard(token);
-  const launches = new Launches({ world, entropy: systemEntropy(), limits: options.launches });
+  const apps = new Apps();
+  const launches = new Launches({ world, apps, entropy: systemEntropy(), limits: options.launches });
   const ring = new TraceRing(trace, options.trace);
   const routes = [
     ...healthRoutes({ world, version, devices, ring }),
@@ -91,7 +95,11 @@ export async function openControl(options: ControlOptions): Promise<Control> {
       launches.open(await deviceOf(devices, name), settings),
     ),
   ];
-  const tag = new ScriptTag({ guard, trace, app: async (name) => ownApp(await deviceOf(devices, name)) });
+  const tag = new ScriptTag({
+    guard,
+    trace,
+    app: async (name, portal) => apps.of(await deviceOf(devices, name), portal),
+  });
   const router = new Router(routes, listen.limits?.bodyOctets ?? bodyOctets);
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     void answerWith(request, response, trace, async () => {

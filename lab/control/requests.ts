@@ -4,7 +4,7 @@ import { parseEid } from '#shared/identifiers/eid';
 import { parseIccid } from '#shared/identifiers/iccid';
 import { parseImei } from '#shared/identifiers/imei';
 import { parseMatchingId } from '#shared/identifiers/matching-id';
-import { plainName } from '#shared/runtime/setting-parsers';
+import { deviceName } from '#shared/runtime/setting-parsers';
 import { days, parseSpan, printSpan } from '#shared/runtime/span';
 import type { Span } from '#shared/runtime/span';
 
@@ -38,7 +38,7 @@ const confirmationCode = word(1, 255);
 
 /** `POST /api/devices`. */
 export const createDevice = z.strictObject({
-  name: parsed(plainName, 64),
+  name: parsed(deviceName, 64),
   eid: parsed(parseEid).optional(),
   svn: z
     .string()

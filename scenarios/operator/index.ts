@@ -9,9 +9,11 @@ export type {
   DeskProgress,
   DeskRecord,
   DeskState,
+  DeskStock,
   Placed,
   SubscriberDoor,
 } from './order-desk/index.ts';
+export { travelPlan } from './portal/index.ts';
 export type { Portal, PortalOptions, PortalPlan, Purchase, PurchaseState } from './portal/index.ts';
 export { memoryOperatorStore, openOperatorStore } from './store/index.ts';
 export type { KeptOrder, OperatorStore } from './store/index.ts';

@@ -1,5 +1,7 @@
 /** The rule that a certificate breaks. */
 export type TrustRule =
+  /** None was presented. */
+  | 'missing'
   /** Not a certificate, or with a key RSP does not use (`curve`). */
   | 'malformed'
   | 'curve'

@@ -53,7 +53,7 @@ export function tlsJudge(expectation: TlsExpectation): (peer: TlsPeer) => void {
 }
 
 function judge(host: string, leaf: Bytes | undefined, expectation: TlsExpectation): void {
-  if (leaf === undefined) throw new CertificateRefused('malformed', 'none was presented');
+  if (leaf === undefined) throw new CertificateRefused('missing', 'none was presented');
   const certificate = readPeerCertificate(leaf);
   expectIssuedBy(certificate, anchorOf(certificate, expectation));
   expectKnownExtensions(certificate);

@@ -40,6 +40,17 @@ export const plainName: Parser<string> = (given) => {
   return given;
 };
 
+/** The databases of a data folder that are no devices'. */
+const reserved: readonly string[] = ['smdp', 'operator'];
+
+/** The name of a device, and of its database. */
+export const deviceName: Parser<string> = (given) => {
+  const name = plainName(given);
+  if (reserved.includes(name.toLowerCase()))
+    throw new TypeError(`"${given}" is the name of a database of the lab; choose another one`);
+  return name;
+};
+
 /** One of a few words. */
 export function oneOf<const Word extends string>(...words: readonly Word[]): Parser<Word> {
   const parse = (given: string): Word => {

@@ -1,4 +1,4 @@
-import { brand, count, octetCount, oneOf, plainName, port, span, text } from './setting-parsers.ts';
+import { brand, count, deviceName, octetCount, oneOf, port, span, text } from './setting-parsers.ts';
 import { setting } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { minutes, seconds } from './span.ts';
@@ -47,7 +47,7 @@ export const declaration = {
   data: setting(undefined, text, 'The folder in which state is kept.', {
     shown: '`.esimlab` next to the nearest package.json, else in the current folder',
   }),
-  device: setting('device-1', plainName, 'The simulated device that a command works on.'),
+  device: setting('device-1', deviceName, 'The simulated device that a command works on.'),
   ci: setting(
     'test',
     oneOf('test', 'own'),

@@ -14,7 +14,7 @@ import { expectKnown, profileIsTheRequesters } from './es2plus-function.ts';
 
 type Request = RequestOf<typeof DownloadOrder>;
 
-/** Who asks for a Profile of a type, and whose Profiles of it are here. */
+/** Who asks for a Profile of a type, and whose Profiles of it are here, or are made when asked for. */
 interface OfType {
   readonly request: Request;
   readonly requester: string;
@@ -63,7 +63,7 @@ export const typeChecks = [profileTypeIsKnown, profileTypeIsTheRequesters] as co
 export function downloadOrder(smdp: SmdpParts): Es2plusFunction<typeof DownloadOrder> {
   return async (request, { functionRequesterIdentifier: requester }): Promise<{ iccid: Iccid }> => {
     const { iccid, profileType } = request;
-    const typeOwners = profileType === undefined ? [] : await smdp.orders.ownersOf(profileType);
+    const typeOwners = profileType === undefined ? [] : await ownersOf(smdp, profileType);
     const ordering = { request, requester, typeOwners };
     if (iccid === undefined) return takeOfType(smdp, ordering);
     const { id } = await expectKnown(smdp, iccid);
@@ -74,13 +74,19 @@ export function downloadOrder(smdp: SmdpParts): Es2plusFunction<typeof DownloadO
   };
 }
 
+async function ownersOf({ orders, stockMakers }: SmdpParts, profileType: string): Promise<readonly string[]> {
+  return [...(await orders.ownersOf(profileType)), ...stockMakers.ownersOf(profileType)];
+}
+
 async function takeOfType(smdp: SmdpParts, ofType: OfType): Promise<ResponseOf<typeof DownloadOrder>> {
   const { request, requester } = ofType;
   const { profileType } = request;
   if (profileType === undefined) throw new Refusal('formatElementMissing', 'iccid, profileType');
   verifyAll(typeChecks, ofType);
   const wanted = { owner: requester, profileType };
-  const taken = await smdp.orders.changeInStock(wanted, (profile) => allocate(smdp, request, profile));
+  const taken = await smdp.stockMakers.takeOrMake(wanted, async () =>
+    smdp.orders.changeInStock(wanted, (profile) => allocate(smdp, request, profile)),
+  );
   if (taken === undefined) throw new Refusal('profileTypeUsedUp', profileType);
   return taken;
 }

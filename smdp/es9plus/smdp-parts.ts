@@ -9,6 +9,7 @@ import type { Trace } from '#shared/runtime/trace';
 import type { ProgressInfo } from '../es2plus/handle-download-progress-info.ts';
 import type { Addresses } from '../http/addresses.ts';
 import type { OrderBook } from '../orders/order-book.ts';
+import type { StockMakers } from '../orders/stock-makers.ts';
 import type { SessionTable } from '../sessions/session-table.ts';
 import type { SmdpSettings } from '../settings.ts';
 
@@ -24,6 +25,7 @@ export interface SmdpParts {
   readonly addresses: Addresses;
   readonly sessions: SessionTable;
   readonly orders: OrderBook;
+  readonly stockMakers: StockMakers;
   readonly settings: SmdpSettings;
   /** Tells operators of downloads; undefined where none wants to know. Returns at once and never throws. */
   readonly progressInfo: { tell(info: ProgressInfo): void } | undefined;

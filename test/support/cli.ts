@@ -106,10 +106,7 @@ export class CliFolder implements AsyncDisposable {
         ESIMLAB_DATA: join(this.folder, '.esimlab'),
         ESIMLAB_LOG_FILE: join(this.folder, 'log'),
         // Test files run side by side; the SM-DP+'s port is given where it matters.
-        ESIMLAB_LAB_PORT: '0',
-        ESIMLAB_ES2PLUS_PORT: '0',
-        ESIMLAB_PORTAL_PORT: '0',
-        ESIMLAB_OPERATOR_API_PORT: '0',
+        ESIMLAB_PORT_BASE: '0',
         ...this.#environment,
       },
       folder: this.folder,

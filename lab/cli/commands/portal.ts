@@ -4,7 +4,7 @@ import { systemClock } from '#shared/runtime/clock';
 import { Trace } from '#shared/runtime/trace';
 
 import type { LaunchAnswer, OpenLaunchRequest } from '../../control/index.ts';
-import { remoteLaunch } from '../../control/index.ts';
+import { remoteLaunch, scriptTagOf } from '../../control/index.ts';
 import { expectRunningLab } from '../data.ts';
 import { WrongUsage } from '../exit.ts';
 import { askingLab, inPath } from '../lab-client.ts';
@@ -15,6 +15,7 @@ import { openWindow } from '../window.ts';
 
 interface PortalFlags {
   readonly headless?: true;
+  readonly scriptTag?: true;
   readonly notificationHost?: readonly string[];
   readonly market?: string;
   readonly location?: string;
@@ -28,15 +29,21 @@ export const addPortal: AddCommand = (program, given) => {
     .description('Opens a portal in a Mobile Plans window, on a device of the running lab.')
     .argument('[url]', "the portal's address; the lab's own portal when left out")
     .option('--headless', 'without a window, as in CI; Ctrl-C closes it')
-    .option('--notification-host <host...>', 'hosts whose pages get the bridge, besides none but these')
+    .option('--notification-host <host...>', "hosts whose pages get the bridge, in place of the portal's own")
     .option('--market <code>', 'region setting of the machine, two letters')
     .option('--location <code>', 'country the device is in, two letters')
+    .option('--script-tag', 'open no window: print the script element for a development build of the portal')
     .option('--language <tags>', 'Accept-Language, such as de-DE,de')
     .addHelpText('after', '\nExample: esimlab portal http://localhost:5173');
   withSettings(command, 'data', 'device').action(async (url: string | undefined) => {
     const settings = await settingsOf(command, given);
     const lab = expectRunningLab(settings, given);
     const request = requestOf(url, command.opts<PortalFlags>());
+    if (command.opts<PortalFlags>().scriptTag === true) {
+      const source = scriptTagOf(lab, settings.device, url).replaceAll('&', '&amp;');
+      given.terminal.out(`<script src="${source}"></script>`);
+      return;
+    }
     const path = `/api/devices/${inPath(settings.device)}/launches`;
     const answer = await askingLab(lab, given.interrupted, (client) =>
       client.ask<LaunchAnswer>('POST', path, request),

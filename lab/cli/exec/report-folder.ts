@@ -1,4 +1,4 @@
-import { createWriteStream, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import type { WriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
@@ -17,6 +17,8 @@ export class ReportFolder {
 
   /** Begins to write into a new folder. */
   constructor(folder: string, world: World) {
+    // What an earlier run left here is of no use.
+    for (const file of ['trace.jsonl', 'summary.json']) rmSync(join(folder, file), { force: true });
     mkdirSync(folder, { recursive: true });
     this.#folder = folder;
     this.#world = world;
@@ -31,7 +33,9 @@ export class ReportFolder {
   /** The run was well: nothing is left behind. */
   async discard(): Promise<void> {
     await this.#end();
-    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(join(this.#folder, 'trace.jsonl'), { force: true });
+    // A folder of the user's own, with other things in it, stays.
+    if (readdirSync(this.#folder).length === 0) rmSync(this.#folder, { recursive: true, force: true });
   }
 
   /** The run failed: says where everything stood. */

@@ -1,3 +1,4 @@
+import { travelPlan } from '#scenarios/operator/index';
 import type { World } from '#scenarios/world/index';
 
 import type { ReadyLine } from '../data.ts';
@@ -6,8 +7,14 @@ import { deferral, paths } from '../paths.ts';
 
 type Codes = ReadyLine['activationCodes'];
 
+/** What the portal sells may be ordered over ES2+ by its type, too. */
+function stockThePlan({ desk }: World): void {
+  desk.stockWhenAsked({ profileType: travelPlan.id, profileName: travelPlan.name });
+}
+
 /** A code for each path that never wears out. */
 export function offerEach(world: World): Promise<Codes> {
+  stockThePlan(world);
   const codes = paths.map(({ path, matchingId }) => ({
     path,
     code: world.desk.offer({ ...termsOf(path), matchingId }),
@@ -18,6 +25,7 @@ export function offerEach(world: World): Promise<Codes> {
 
 /** An order for each path. */
 export async function orderEach(world: World): Promise<Codes> {
+  stockThePlan(world);
   const codes: Codes[number][] = [];
   const pathOf = new Map<string, PathName>();
   for (const { path } of paths) {

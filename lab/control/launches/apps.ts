@@ -1,4 +1,5 @@
 import type { MobilePlans } from '#device-sim/mobile-plans/index';
+import { SettingsRefused } from '#device-sim/mobile-plans/index';
 import type { WorldDevice } from '#scenarios/world/index';
 
 import { Refused } from '../refused.ts';
@@ -12,13 +13,9 @@ export class Apps {
 
   /**
    * The app for a portal; for that of the lab itself where none is given.
-   * @throws Refused, SettingsRefused
+   * @throws Refused
    */
-  of(
-    device: WorldDevice,
-    portalUrl: string | undefined,
-    notificationHosts: readonly string[] | undefined,
-  ): MobilePlans {
+  of(device: WorldDevice, portalUrl: string | undefined, notificationHosts?: readonly string[]): MobilePlans {
     if (portalUrl === undefined) return ownApp(device);
     const apps = this.#ofDevices.get(device) ?? new Map<string, MobilePlans>();
     this.#ofDevices.set(device, apps);
@@ -31,17 +28,30 @@ export class Apps {
         429,
         `${device.name} has been set up for ${mostPortals} portals; start the lab again`,
       );
-    const app = device.openMobilePlans({
-      portalUrl,
-      ...(notificationHosts === undefined ? {} : { notificationHosts }),
-    });
+    const app = openApp(device, portalUrl, notificationHosts);
     apps.set(key, app);
     return app;
   }
 }
 
+function openApp(
+  device: WorldDevice,
+  portalUrl: string,
+  notificationHosts: readonly string[] | undefined,
+): MobilePlans {
+  try {
+    return device.openMobilePlans({
+      portalUrl,
+      ...(notificationHosts === undefined ? {} : { notificationHosts }),
+    });
+  } catch (error) {
+    if (error instanceof SettingsRefused) throw new Refused(400, error.message, {}, { cause: error });
+    throw error;
+  }
+}
+
 /** The app of a device for the portal of its lab. @throws Refused where there is none */
-export function ownApp(device: WorldDevice): MobilePlans {
+function ownApp(device: WorldDevice): MobilePlans {
   try {
     return device.mobilePlans;
   } catch (error) {

@@ -11,7 +11,7 @@ import type { Guard } from '../guard.ts';
 import { bearerOf } from '../guard.ts';
 import { Refused } from '../refused.ts';
 import type { SocketRoom } from '../sockets/sockets.ts';
-import { Apps } from './apps.ts';
+import type { Apps } from './apps.ts';
 import type { LaunchAnswer, OpenLaunchRequest } from './launch-messages.ts';
 import { SocketPage } from './socket-page.ts';
 
@@ -26,6 +26,7 @@ const standard: LaunchLimits = { unshown: seconds(60) };
 /** What launches need of their lab. */
 export interface LaunchesParts {
   readonly world: World;
+  readonly apps: Apps;
   /** Real chance: who can guess a launch can speak for its portal. */
   readonly entropy: Entropy;
   readonly limits?: Partial<LaunchLimits> | undefined;
@@ -36,11 +37,12 @@ export class Launches {
   readonly #world: World;
   readonly #entropy: Entropy;
   readonly #limits: LaunchLimits;
-  readonly #apps = new Apps();
+  readonly #apps: Apps;
   readonly #pages = new Map<string, SocketPage>();
 
-  constructor({ world, entropy, limits }: LaunchesParts) {
+  constructor({ world, apps, entropy, limits }: LaunchesParts) {
     this.#world = world;
+    this.#apps = apps;
     this.#entropy = entropy;
     this.#limits = { ...standard, ...limits };
   }

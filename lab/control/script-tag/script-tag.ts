@@ -27,8 +27,15 @@ const callOctets = 1_048_576;
 export interface ScriptTagParts {
   readonly guard: Guard;
   readonly trace: Trace;
-  /** The app of a device. @throws Refused where there is none */
-  app(device: string): Promise<MobilePlans>;
+  /** The app of a device for a portal; for the lab's own where none is given. @throws Refused where there is none */
+  app(device: string, portalUrl: string | undefined): Promise<MobilePlans>;
+}
+
+/** Which page a request is about. */
+interface Meant {
+  readonly device: string;
+  /** A portal of somebody else's. */
+  readonly portal: string | undefined;
 }
 
 /** A portal in an ordinary browser: a script tag of a development build brings the bridge of a device. */
@@ -58,17 +65,19 @@ export class ScriptTag {
     const { guard } = this.#parts;
     guard.expectOwnName(request);
     guard.expectPageToken(query.get('token') ?? undefined);
-    const device = query.get('device') ?? 'device-1';
-    const page = await this.#opening.run(device, () => this.#page(device));
+    const meant = meantBy(query);
+    const { device } = meant;
+    const page = await this.#opening.run(device, () => this.#page(meant));
     if (page === undefined) {
       const says = `esimlab: a window of ${device} shows the portal already; this script does nothing`;
       return `console.warn(${JSON.stringify(says).replace(/</g, '\\u003c')});\n`;
     }
     const lab = `//${request.headers.host ?? ''}`;
-    const search = new URLSearchParams({ device, token: guard.pageToken }).toString();
+    const whose = whoseOf(meant);
+    const search = new URLSearchParams({ ...whose, token: guard.pageToken }).toString();
     const constants = {
       socketUrl: `ws:${lab}${tagPaths.socket}?${search}`,
-      callUrl: `http:${lab}${tagPaths.call}?device=${encodeURIComponent(device)}`,
+      callUrl: `http:${lab}${tagPaths.call}?${new URLSearchParams(whose).toString()}`,
       token: guard.pageToken,
       transport: transportName,
       deliver: deliverName,
@@ -109,19 +118,25 @@ export class ScriptTag {
     for (const detach of this.#detach) detach();
   }
 
-  /** The page of a device's launch; undefined where another window shows it. */
-  async #page(device: string): Promise<TagPage | undefined> {
-    const known = this.#pages.get(device);
+  /** The page of a device's launch; undefined where a window shows it. Another portal's page gives way. */
+  async #page(meant: Meant): Promise<TagPage | undefined> {
+    const known = this.#pages.get(keyOf(meant));
     if (known !== undefined && !known.over) return known;
-    const app = await this.#parts.app(device);
-    if (this.#shown.has(device)) return undefined;
+    const app = await this.#parts.app(meant.device, meant.portal);
+    for (const other of this.#pagesOf(meant.device)) await other.close();
+    if (this.#shown.has(meant.device)) return undefined;
     const page = new TagPage(await app.launch());
-    this.#pages.set(device, page);
+    this.#pages.set(keyOf(meant), page);
     return page;
   }
 
+  #pagesOf(device: string): readonly TagPage[] {
+    const pages = [...this.#pages].filter(([key]) => key.startsWith(keyOf({ device, portal: undefined })));
+    return pages.map(([, page]) => page).filter((page) => !page.over);
+  }
+
   #open(query: URLSearchParams): TagPage {
-    const page = this.#pages.get(query.get('device') ?? 'device-1');
+    const page = this.#pages.get(keyOf(meantBy(query)));
     if (page === undefined) throw new Refused(404, 'there is no launch of this device; load the page again');
     return page;
   }
@@ -138,6 +153,18 @@ export class ScriptTag {
     throw new Refused(403, `the bridge is for pages of ${launch.notificationHosts.join(', ')}, not ${from}`);
   }
 }
+
+function meantBy(query: URLSearchParams): Meant {
+  return { device: query.get('device') ?? 'device-1', portal: query.get('portal') ?? undefined };
+}
+
+/** The parameters that name a device and a portal. */
+export function whoseOf({ device, portal }: Meant): Readonly<Record<string, string>> {
+  return { device, ...(portal === undefined ? {} : { portal }) };
+}
+
+/** A device's name holds no blank. */
+const keyOf = ({ device, portal = '' }: Meant): string => `${device} ${portal}`;
 
 function fromUtf8OrNothing(octets: Uint8Array): string {
   try {

@@ -41,6 +41,12 @@ export class TagPage implements PagePort {
     });
   }
 
+  /** Ends the launch: another portal is entered. */
+  async close(): Promise<void> {
+    this.#bridge.closed();
+    await this.launch.ended;
+  }
+
   get script(): string {
     return this.#bridge.script;
   }

@@ -1,6 +1,7 @@
 import type { Order } from '#smdp/index';
 
 import type { DeskRecord, DeskState } from './desk-record.ts';
+import { isFromStock } from './order-entry.ts';
 
 /** Nothing becomes of these any more. */
 const over: readonly DeskState[] = ['Installed', 'Available', 'Unavailable'];
@@ -10,10 +11,19 @@ const over: readonly DeskState[] = ['Installed', 'Available', 'Unavailable'];
  * Profile; `neverPlaced` when the order had only begun.
  */
 export function missed(
-  { state: known }: DeskRecord,
+  record: DeskRecord,
   { state, ordered }: Pick<Order, 'state' | 'ordered'>,
 ): Partial<DeskRecord> | 'neverPlaced' {
+  if (isFromStock(record)) return missedInStock(record, state);
+  const { state: known } = record;
   if (over.includes(known) || state === known) return {};
   if (state === 'Allocated' || state === 'Linked' || ordered === 0) return 'neverPlaced';
   return state === 'Available' || state === 'Unavailable' ? { state, provisioned: false } : { state };
+}
+
+/** Others order what is in stock: their orders are theirs, and what goes back into stock keeps its subscriber. */
+function missedInStock({ state: known }: DeskRecord, state: Order['state']): Partial<DeskRecord> {
+  const now = state === 'Allocated' || state === 'Linked' ? 'Available' : state;
+  if (known === now) return {};
+  return now === 'Unavailable' ? { state: now, provisioned: false } : { state: now };
 }

@@ -3,7 +3,8 @@ import type { Instant } from '#shared/runtime/span';
 
 /**
  * An order as the operator knows it: by its own acts, and by what the SM-DP+ tells of the download. `Available` and
- * `Unavailable` are what a cancelled order leaves (SGP.22 §5.3.3).
+ * `Unavailable` are what a cancelled order leaves (SGP.22 §5.3.3). A Profile that the desk keeps in stock is `Available`
+ * until the SM-DP+ tells of a download: that another ordered it over ES2+ the desk is not told.
  */
 export type DeskState =
   'Confirmed' | 'Released' | 'Downloaded' | 'Installed' | 'Error' | 'Available' | 'Unavailable';
@@ -20,8 +21,9 @@ export interface DeskProgress {
 /** An order at the desk. A snapshot: what happens later is in the next one. */
 export interface DeskRecord {
   readonly iccid: string;
-  /** Empty where the order is found by EID. */
+  /** Empty where the order is found by EID, and in stock. */
   readonly matchingId: string;
+  /** Empty in stock: whoever orders it makes the code. */
   readonly activationCode: string;
   readonly profileType: string;
   /** The EID it was ordered for. */

@@ -1,48 +1,32 @@
-import type { Eid } from '#shared/identifiers/eid';
 import { parseEid } from '#shared/identifiers/eid';
 import type { Iccid } from '#shared/identifiers/iccid';
 import { parseIccid } from '#shared/identifiers/iccid';
 import { parseMatchingId } from '#shared/identifiers/matching-id';
-import type { Plmn } from '#shared/identifiers/plmn';
 import { CancelOrder, ConfirmOrder, DownloadOrder, ReleaseProfile } from '#shared/rsp/es2plus';
-import type { Clock } from '#shared/runtime/clock';
-import type { Entropy } from '#shared/runtime/entropy';
 import { OneByOne } from '#shared/runtime/one-by-one';
-import type { Order, OrderTerms, Smdp } from '#smdp/index';
+import type { Order } from '#smdp/index';
 
-import type { Es2plusClient } from '../es2plus/es2plus-client.ts';
-import type { Subscriber } from '../subscribers/index.ts';
 import { missed } from './catch-up.ts';
 import { DeskBook } from './desk-book.ts';
+import type { DeskParts } from './desk-parts.ts';
 import type { DeskProgress, DeskRecord } from './desk-record.ts';
-import { activationCodeOf, entryOf, iccidOf, profileTypeOf } from './order-entry.ts';
-import type { DeskOffer, DeskOrder, Placed, Plan } from './plan.ts';
-import type { KeptOrder, OperatorStore } from '../store/operator-store.ts';
+import {
+  activationCodeOf,
+  entryOf,
+  iccidOf,
+  isFromStock,
+  profileTypeOf,
+  stockEntryOf,
+  termsOf,
+} from './order-entry.ts';
+import type { Ordered } from './order-entry.ts';
+import type { DeskOffer, DeskOrder, DeskStock, Placed, Plan } from './plan.ts';
+import type { KeptOrder } from '../store/operator-store.ts';
 import { drawMatchingId } from './matching-id.ts';
 import type { DrawnProfile } from './profile-source.ts';
 import { drawProfile } from './profile-source.ts';
 import type { ToldProgress } from './progress.ts';
 import { progressOf, stateAfter } from './progress.ts';
-
-/** What the desk wants of a network: the door through which subscribers come and go. */
-export interface SubscriberDoor {
-  provision(subscriber: Subscriber): void;
-  withdraw(imsi: string): void;
-}
-
-/** What a desk works with. */
-export interface DeskParts {
-  readonly operatorName: string;
-  readonly clock: Pick<Clock, 'exchange' | 'until'>;
-  /** Its stock, its offers, and its own records. */
-  readonly smdp: Smdp;
-  readonly es2plus: Es2plusClient;
-  readonly entropy: Entropy;
-  readonly plmn: Plmn;
-  /** Undefined where there is no network. */
-  readonly network: SubscriberDoor | undefined;
-  readonly store: OperatorStore;
-}
 
 /**
  * The operator's desk, its BSS: draws subscriptions, has the SM-DP+ keep their Profiles, orders them over ES2+, tells
@@ -102,6 +86,35 @@ export class OrderDesk {
     return activationCode;
   }
 
+  /**
+   * Puts one Profile into stock, for others to order over ES2+ in the operator's name; the network knows its subscriber
+   * at once. What fails leaves nothing. @throws TypeError when a Profile with its ICCID is there
+   */
+  async stock(wanted: DeskStock): Promise<DeskRecord> {
+    const { smdp, network } = this.#parts;
+    const drawn = await this.#draw(wanted);
+    const entry = stockEntryOf(wanted, drawn, { hasNetwork: network !== undefined });
+    const before = this.#book.kept(entry.record.iccid);
+    try {
+      await this.#book.prepare(entry);
+      this.#provision(entry);
+      await smdp.stock.add({ ...this.#ownership(wanted), profile: drawn.profile, terms: termsOf(wanted) });
+    } catch (error) {
+      await this.#forget(entry, before).catch(() => undefined);
+      throw error;
+    }
+    this.#book.enter(entry);
+    return entry.record;
+  }
+
+  /** Has the SM-DP+ ask for one more Profile of a plan whenever one is ordered by its type and none is in stock. */
+  stockWhenAsked(wanted: Omit<DeskStock, 'profile'>): void {
+    const make = async (): Promise<void> => {
+      await this.stock(wanted);
+    };
+    this.#parts.smdp.stock.makeWhenAsked({ ...this.#ownership(wanted), make });
+  }
+
   /** Releases an order that was placed unreleased (SGP.22 §5.3.4). @throws DeskRefused, HttpFailure */
   async release(iccid: string): Promise<void> {
     await this.#inTurn(`the release of ${iccid}`, async () => {
@@ -111,15 +124,16 @@ export class OrderDesk {
   }
 
   /**
-   * Cancels an order (SGP.22 §5.3.3): its Profile goes back into stock or out of use, its subscriber out of the network.
-   * @throws DeskRefused, HttpFailure
+   * Cancels an order (SGP.22 §5.3.3): its Profile goes back into stock, and the network still knows its subscriber, or both
+   * go out of use. @throws DeskRefused, HttpFailure
    */
   async cancel(iccid: string, final: 'Available' | 'Unavailable' = 'Unavailable'): Promise<void> {
     await this.#inTurn(`the cancellation of ${iccid}`, async () => {
       await this.#cancel(parseIccid(iccid), final);
       const subscriber = this.#book.kept(iccid)?.subscriber;
-      if (subscriber !== undefined) this.#parts.network?.withdraw(subscriber.imsi);
-      await this.#book.change(iccid, { state: final, provisioned: false });
+      const gone = final === 'Unavailable';
+      if (gone && subscriber !== undefined) this.#parts.network?.withdraw(subscriber.imsi);
+      await this.#book.change(iccid, { state: final, ...(gone ? { provisioned: false } : {}) });
     });
   }
 
@@ -170,7 +184,12 @@ export class OrderDesk {
     );
   }
 
+  /** Until the Profile is ordered nobody else may be given it. */
   async #order(wanted: DeskOrder): Promise<Placed> {
+    return this.#parts.smdp.stock.alone(this.#ownership(wanted), async () => this.#orderAlone(wanted));
+  }
+
+  async #orderAlone(wanted: DeskOrder): Promise<Placed> {
     const { smdp, entropy } = this.#parts;
     const matchingId = parsedMatchingId(wanted.matchingId ?? drawMatchingId(entropy));
     const eid = wanted.eid === undefined ? undefined : parseEid(wanted.eid);
@@ -213,11 +232,21 @@ export class OrderDesk {
     }
   }
 
+  /** Undoes what there is of a Profile that did not come into stock: in the network, in the book. */
+  async #forget({ record, subscriber }: KeptOrder, before?: KeptOrder): Promise<void> {
+    if (subscriber !== undefined) this.#parts.network?.withdraw(subscriber.imsi);
+    await this.#book.takeBack(record.iccid, before);
+  }
+
   /** What became of an order while nobody was at the desk. */
   async #catchUp(order: KeptOrder): Promise<void> {
     const { iccid } = order.record;
     const profile = await this.#parts.smdp.orders.profileOf(parseIccid(iccid));
-    if (profile?.ownership?.owner !== this.#parts.es2plus.requester) return;
+    if (profile?.ownership?.owner !== this.#parts.es2plus.requester) {
+      // It was on its way into stock when the operator was killed.
+      if (isFromStock(order.record)) await this.#forget(order);
+      return;
+    }
     const news = missed(order.record, profile);
     if (news === 'neverPlaced') await this.#takeBack(order).catch(() => undefined);
     else if (Object.keys(news).length > 0) await this.#book.change(iccid, news);
@@ -265,18 +294,6 @@ export class OrderDesk {
   #ownership(plan: Plan) {
     return { owner: this.#parts.es2plus.requester, profileType: profileTypeOf(plan) };
   }
-}
-
-/** What identifies an order at the SM-DP+. */
-interface Ordered {
-  readonly iccid: Iccid;
-  readonly eid: Eid | undefined;
-  readonly matchingId: string;
-}
-
-/** What an order says that ES2+ has no words for: it lies with the Profile in stock. */
-function termsOf({ expiresAt, downloadAttempts, confirmationCodeAttempts, tacs, rebinding }: OrderTerms) {
-  return { expiresAt, downloadAttempts, confirmationCodeAttempts, tacs, rebinding };
 }
 
 const parsedMatchingId = (text: string): string => (text === '' ? text : parseMatchingId(text));

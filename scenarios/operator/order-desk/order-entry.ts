@@ -1,10 +1,13 @@
 import { decode } from '#shared/asn1/index';
+import type { Eid } from '#shared/identifiers/eid';
 import type { Iccid } from '#shared/identifiers/iccid';
 import { iccidFromBytes } from '#shared/identifiers/iccid';
 import { StoreMetadataRequest } from '#shared/rsp/store-metadata';
+import type { OrderTerms } from '#smdp/index';
 
 import type { KeptOrder } from '../store/operator-store.ts';
-import type { DeskOrder, Plan } from './plan.ts';
+import type { DeskRecord } from './desk-record.ts';
+import type { DeskOrder, DeskStock, Plan } from './plan.ts';
 import { usualProfileName } from './plan.ts';
 import type { DrawnProfile } from './profile-source.ts';
 
@@ -14,6 +17,13 @@ export interface EntryPlace {
   /** The address of the SM-DP+. */
   readonly address: string;
   readonly hasNetwork: boolean;
+}
+
+/** What identifies an order at the SM-DP+. */
+export interface Ordered {
+  readonly iccid: Iccid;
+  readonly eid: Eid | undefined;
+  readonly matchingId: string;
 }
 
 /** An order as it stands in the book once it is placed. */
@@ -33,6 +43,31 @@ export function entryOf(wanted: DeskOrder, drawn: DrawnProfile, place: EntryPlac
   return { record, subscriber };
 }
 
+/** A Profile in stock as it stands in the book. */
+export function stockEntryOf(
+  wanted: DeskStock,
+  drawn: DrawnProfile,
+  { hasNetwork }: Pick<EntryPlace, 'hasNetwork'>,
+): KeptOrder {
+  const { provision = true } = wanted;
+  const { subscriber } = drawn;
+  const record = {
+    iccid: iccidOf(drawn),
+    matchingId: '',
+    activationCode: '',
+    profileType: profileTypeOf(wanted),
+    state: 'Available',
+    progress: [],
+    provisioned: provision && subscriber !== undefined && hasNetwork,
+  } as const;
+  return { record, subscriber };
+}
+
+/** Whether the desk put a Profile into stock for others, and never ordered it itself. */
+export function isFromStock({ activationCode }: Pick<DeskRecord, 'activationCode'>): boolean {
+  return activationCode === '';
+}
+
 /** SGP.22 §4.1, without its `LPA:`. */
 export function activationCodeOf(
   { confirmationCode }: Pick<DeskOrder, 'confirmationCode'>,
@@ -48,4 +83,15 @@ export function profileTypeOf({ profileType, profileName = usualProfileName }: P
 
 export function iccidOf({ profile }: DrawnProfile): Iccid {
   return iccidFromBytes(decode(StoreMetadataRequest, profile.metadata).iccid);
+}
+
+/** What an order says that ES2+ has no words for: it lies with the Profile in stock. */
+export function termsOf({
+  expiresAt,
+  downloadAttempts,
+  confirmationCodeAttempts,
+  tacs,
+  rebinding,
+}: OrderTerms) {
+  return { expiresAt, downloadAttempts, confirmationCodeAttempts, tacs, rebinding };
 }

@@ -33,6 +33,9 @@ export interface DeskOffer extends Plan, Omit<OrderTerms, 'eid'> {
   readonly released?: boolean;
 }
 
+/** A Profile in stock, for others to order over ES2+; EID and Confirmation Code come with their order. */
+export interface DeskStock extends Plan, Omit<OrderTerms, 'eid' | 'confirmationCode'> {}
+
 /** An order with what the subscriber is given. */
 export interface Placed {
   readonly activationCode: string;

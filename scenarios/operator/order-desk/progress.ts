@@ -53,7 +53,8 @@ export function stateAfter(state: DeskState, info: ToldProgress): DeskState {
   if (usedUp.includes(status)) return 'Error';
   if (point !== 'bppInstallation' || forNow.includes(status)) return state;
   // Whether a person's no ends an order that nothing was delivered of is the SM-DP+'s to say.
-  return state === 'Released' && status === 'endUserRejection' ? state : 'Error';
+  const undelivered = state === 'Released' || state === 'Available';
+  return undelivered && status === 'endUserRejection' ? state : 'Error';
 }
 
 function afterSuccess(state: DeskState, point: DeskProgress['point']): DeskState {

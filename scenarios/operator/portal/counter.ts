@@ -53,12 +53,13 @@ export class Counter {
 
   /**
    * Gives the purchase up, and takes the order back.
-   * @throws Problem 409 when the profile is on the device already
+   * @throws Problem 409 when the profile is on the device already, or on its way there
    */
   async cancel({ id }: Purchase): Promise<void> {
     await this.#alone(id, async (purchase) => {
       if (purchase.state === 'cancelled') return;
       if (purchase.state === 'installed' || purchase.state === 'connected') throw alreadyInstalled();
+      if (this.#isBeingInstalled(purchase)) throw beingInstalled();
       if (isUnfinished(purchase)) await this.#takeBack(purchase);
       const account = purchase.state === 'opened' ? undefined : purchase.account;
       this.#parts.book.move(id, { state: 'cancelled', account });
@@ -127,6 +128,12 @@ export class Counter {
     }
   }
 
+  /** The device has the package and says nothing yet: without its order it would be left with a dead profile. */
+  #isBeingInstalled(purchase: Purchase): boolean {
+    if (purchase.state !== 'downloading') return false;
+    return this.#parts.desk.record(purchase.order.iccid)?.state === 'Downloaded';
+  }
+
   async #takeBack(purchase: BoughtPurchase): Promise<void> {
     try {
       await this.#parts.desk.cancel(purchase.order.iccid);
@@ -166,6 +173,14 @@ function alreadyInstalled(options: ErrorOptions = {}): Problem {
     'Your eSIM is already on its way',
     'The device has begun to install it, so the order can no longer be cancelled.',
     options,
+  );
+}
+
+function beingInstalled(): Problem {
+  return new Problem(
+    409,
+    'Your eSIM is being installed',
+    'The device has it already, so the order can no longer be cancelled. Wait until it is ready; you can remove it in the settings then.',
   );
 }
 

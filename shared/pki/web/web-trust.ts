@@ -46,7 +46,7 @@ export function webJudge(expectation: WebExpectation): (peer: TlsPeer) => void {
 const usages = { server: oids.serverAuth, client: oids.clientAuth } as const;
 
 function judge(host: string, leaf: Bytes | undefined, { root, clock, role }: WebExpectation): void {
-  if (leaf === undefined) throw new CertificateRefused('malformed', 'none was presented');
+  if (leaf === undefined) throw new CertificateRefused('missing', 'none was presented');
   const certificate = readPeer(leaf);
   expectIssuedByRoot(certificate, root);
   expectKnownExtensions(certificate);

@@ -64,7 +64,7 @@ describe('esimlab exec', () => {
     const { status, refused, why, file } = left() as Readonly<Record<string, unknown>>;
     expect(status).toMatchObject({ subjectCode: '8.2.5', reasonCode: '3.9' });
     expect(refused).toBe(403);
-    expect(why).toMatch(/^the client certificate of .* is refused \(malformed\): none was presented\n$/);
+    expect(why).toMatch(/^the client certificate of .* is refused \(missing\): none was presented\n$/);
     expect(statSync(String(file)).mode & 0o077).toBe(0);
   });
 

@@ -90,6 +90,19 @@ describe('esimlab portal', () => {
     },
   );
 
+  it('prints the script element for a development build of a portal, on the device that is asked for', async () => {
+    await folder.begin(['start', '--json']);
+    const { out } = await folder.run(['portal', 'http://localhost:5173/', '--script-tag']);
+    const [, source = ''] = /^<script src="([^"]+)"><\/script>$/.exec(out[0] ?? '') ?? [];
+    const { searchParams } = new URL(source.replaceAll('&amp;', '&'));
+    expect(searchParams.get('portal')).toBe('http://localhost:5173/');
+    const script = await fetch(source.replaceAll('&amp;', '&'));
+    expect([script.status, await script.text()]).toEqual([
+      200,
+      expect.stringContaining('notifyProfileDownload'),
+    ]);
+  });
+
   it('says what to do when no lab is running, and when the address is none', async () => {
     expect(await folder.run(['portal'])).toMatchObject({
       code: 3,

@@ -7,6 +7,8 @@ import { httpClient } from '#shared/http/client';
 import { fromUtf8, toUtf8 } from '#shared/bytes/bytes';
 import { systemClock } from '#shared/runtime/clock';
 
+import { scriptTagOf } from '#lab/control/index';
+
 import type { Lab } from './support.ts';
 import { openLab } from './support.ts';
 
@@ -151,6 +153,30 @@ describe('the script tag', () => {
     page.hide();
     expect(await page.posted[0]).toMatchObject({ status: 403 });
     expect(findings).toEqual([`the bridge was asked for by evil.example; it is for ${host}`]);
+  });
+
+  it('is for a portal of one own too, which then takes the place of the one before', async () => {
+    const own = 'https://own.example.test';
+    const before = await load();
+    const ended = new Promise<string>((resolve) => {
+      lab.world.trace.on('host.ended', ({ why }) => {
+        resolve(why);
+      });
+    });
+    const { text } = await get(scriptTagOf(lab.control, 'device-1', `${own}/plans`));
+    expect(await ended).toBe('closed');
+    const page = new TagBrowser(text, { from: own });
+    const called = calls();
+    page.run('MobilePlans.notifyCancelledPurchase(MobilePlans.createPurchaseMetaData())');
+    expect(await called).toEqual({ name: 'notifyCancelledPurchase' });
+    page.hide();
+    before.hide();
+  });
+
+  it('says in one line that the portal it is asked for is none', async () => {
+    const { status, text } = await get(scriptTagOf(lab.control, 'device-1', 'http://portal.example/'));
+    expect(status).toBe(400);
+    expect(text).toMatch(/^\{"error":"[^\n]*https[^\n]*"\}\n$/);
   });
 
   it('gives pages no more than the bridge', async () => {

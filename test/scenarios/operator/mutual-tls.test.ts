@@ -29,7 +29,7 @@ const identityOf = ({ key, certificate }: WebIdentity): Identity => ({
 
 /** Who calls, by what is wrong with them: the rule that refuses them. */
 const strangers: readonly (readonly [string, string, (world: World) => Identity | undefined])[] = [
-  ['without a certificate', 'malformed', () => undefined],
+  ['without a certificate', 'missing', () => undefined],
   [
     'with an expired certificate',
     'expired',

@@ -94,7 +94,7 @@ describe('a TLS certificate of an SM-DP+', () => {
   });
 
   it('is refused when there is none', () => {
-    expect(judgementOf([])).toEqual(refusedAs('malformed'));
+    expect(judgementOf([])).toEqual(refusedAs('missing'));
   });
 
   it('is refused when the eUICC does not list its CI, and when the store is limited', () => {

@@ -91,14 +91,20 @@ describe('an order', () => {
     ]);
   });
 
-  it.each(['Available', 'Unavailable'] as const)('is cancelled and becomes %s', async (final) => {
-    await using world = await opened();
-    const { order, subscriber } = await world.desk.order({});
-    await world.desk.cancel(order.iccid, final);
-    expect(await stateAt(world, order.iccid)).toBe(final);
-    expect(world.network.provisioning.has(subscriber?.imsi ?? '')).toBe(false);
-    expect(world.desk.record(order.iccid)).toMatchObject({ state: final, provisioned: false });
-  });
+  it.each([
+    ['Available', true],
+    ['Unavailable', false],
+  ] as const)(
+    'is cancelled and becomes %s; the network knows its subscriber still: %s',
+    async (final, known) => {
+      await using world = await opened();
+      const { order, subscriber } = await world.desk.order({});
+      await world.desk.cancel(order.iccid, final);
+      expect(await stateAt(world, order.iccid)).toBe(final);
+      expect(world.network.provisioning.has(subscriber?.imsi ?? '')).toBe(known);
+      expect(world.desk.record(order.iccid)).toMatchObject({ state: final, provisioned: known });
+    },
+  );
 
   it('for a plan stands in stock under the name of its type', async () => {
     await using world = await opened();

@@ -171,6 +171,32 @@ describe('portal: cancelling', () => {
     expect(bench.desk.asked).toEqual(['buy travel-5gb', 'cancel 8900101000000000001']);
   });
 
+  it('is too late while the device installs what it has got', async () => {
+    await using bench = await PortalBench.open();
+    const purchase = await bench.buy();
+    await bench.report(purchase, { kind: 'handedOver' });
+    bench.desk.records.set('8900101000000000001', { state: 'Downloaded', progress: [] });
+    const answer = await bench.post(`${purchase}/cancel`);
+    expect([answer.status, answer.text]).toEqual([
+      409,
+      expect.stringContaining('Your eSIM is being installed'),
+    ]);
+    expect(bench.desk.asked).toEqual(['buy travel-5gb']);
+    expect(bench.portal.purchases()).toMatchObject([{ state: 'downloading' }]);
+    await bench.report(purchase, { kind: 'activation', result: 'success' });
+    expect(bench.portal.purchases()).toMatchObject([{ state: 'installed' }]);
+  });
+
+  it('takes back what the device has got and could not install', async () => {
+    await using bench = await PortalBench.open();
+    const purchase = await bench.buy();
+    await bench.report(purchase, { kind: 'handedOver' });
+    bench.desk.records.set('8900101000000000001', { state: 'Downloaded', progress: [] });
+    await bench.report(purchase, { kind: 'activation', result: 'cardGeneralFailure' });
+    expect((await bench.post(`${purchase}/cancel`)).status).toBe(303);
+    expect(bench.desk.asked).toEqual(['buy travel-5gb', 'cancel 8900101000000000001']);
+  });
+
   it('is too late once the profile is installed', async () => {
     await using bench = await PortalBench.open();
     const purchase = await bench.buy();

@@ -98,7 +98,7 @@ describe.each(['server', 'client'] as const)('a web %s', (role) => {
   });
 
   it('is refused when it shows none, or the root itself', () => {
-    expect(judgementOf(role, [])).toEqual(refusedAs('malformed'));
+    expect(judgementOf(role, [])).toEqual(refusedAs('missing'));
     expect(judgementOf(role, [pki.root.certificate.der])).toEqual(refusedAs('unknownIssuer'));
   });
 
