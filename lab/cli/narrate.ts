@@ -45,7 +45,7 @@ const tellers: Tellers = {
   ],
   'operator.progress': ({ iccid, point, status }) => ['operator', `hears of ${iccid}: ${point}, ${status}`],
   'lpa.stage': ({ device, stage }) => [device, `download: ${stage}`],
-  'lpa.failed': ({ device, message }) => [device, `the download failed: ${message}`],
+  'lpa.failed': ({ device, message }) => [device, message],
   'lpa.profile': ({ device, action, iccid }) => [device, `${iccid} is ${action}`],
   'modem.aka': ({ device, imsi, result }) => [device, `authentication of ${imsi} and the network: ${result}`],
   'modem.registration': ({ device, state, plmn, cause }) => [

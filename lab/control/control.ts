@@ -154,6 +154,10 @@ function targetOf({ url = '/' }: IncomingMessage): URL {
 
 async function deviceOf(devices: DeviceShelf, name: string): Promise<WorldDevice> {
   const device = await devices.find(name);
-  if (device === undefined) throw new Refused(404, `there is no device "${name.slice(0, 64)}"`);
+  if (device === undefined)
+    throw new Refused(
+      404,
+      `there is no device "${name.slice(0, 64)}"; there is: ${devices.names().join(', ')}`,
+    );
   return device;
 }

@@ -7,7 +7,8 @@ import type { Modem, Registration, RegistrationState } from '#device-sim/modem/i
 import { openModem } from '#device-sim/modem/index';
 import type { Air, DataPath } from '#device-sim/network/index';
 import { openDataPath } from '#device-sim/network/index';
-import { toHex } from '#shared/bytes/bytes';
+import { toHex, toUtf8 } from '#shared/bytes/bytes';
+import { sha256 } from '#shared/crypto/digest';
 import { httpClient } from '#shared/http/client';
 import type { Names } from '#shared/http/dial';
 import type { Eid } from '#shared/identifiers/eid';
@@ -92,7 +93,7 @@ async function openParts(
   const { name, store = memoryCardStore() } = part;
   const entropy = world.entropy.at(name);
   const card = await openCard(store, part, { ...world, entropy }, closing);
-  const imei = part.imei === undefined ? drawImei(entropy) : parseImei(part.imei);
+  const imei = part.imei === undefined ? imeiFor(card.eid) : parseImei(part.imei);
   const modem = await startModem({ ...world, name, imei, card, entropy }, closing);
   const lpa = openDeviceLpa(part, world, modem?.card ?? card);
   closing.add(lpa);
@@ -189,8 +190,8 @@ function openDeviceLpa(part: DevicePart, world: DeviceSurroundings, card: Modem[
   });
 }
 
-/** The device type that LPAs of the lab say they are, and a drawn number. */
-function drawImei(entropy: Entropy): Imei {
-  const number = Number(BigInt(`0x${toHex(entropy.draw('imei', 8))}`) % 1_000_000n);
+/** The device type that LPAs of the lab say they are, and a number that is the card's for ever. */
+function imeiFor(eid: Eid): Imei {
+  const number = Number(BigInt(`0x${toHex(sha256(toUtf8(`IMEI of ${eid}`)))}`) % 1_000_000n);
   return makeImei(`35290611${number.toString().padStart(6, '0')}`);
 }

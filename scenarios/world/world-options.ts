@@ -95,7 +95,7 @@ export interface PublicAddress {
 export interface DevicePart {
   /** `device-1` and the like: the name of its lane in the trace. */
   readonly name: string;
-  /** 15 digits; drawn unless given. */
+  /** 15 digits; follows from the EID unless given. */
   readonly imei?: string;
   /** In memory unless given. A card that is in it already is used as it is. */
   readonly store?: CardStore;

@@ -76,7 +76,7 @@ describe.skipIf(browser === undefined)(
         const launch = await device.openMobilePlans({ portalUrl }).launch();
         const limits = { navigation: milliseconds(500) };
         await expect(Window.open(hosting, shop, { launch, limits })).rejects.toThrow(
-          /^localhost:\d+: the portal did not come up \(Timeout 500ms exceeded[^\n]*\)$/,
+          /^localhost:\d+: the portal did not come up \(Timeout 500ms exceeded[^\n]*\); is it running there\?$/,
         );
         expect(await launch.ended).toEqual({ why: 'closed' });
         const { activationCode, order } = await shop.order({});

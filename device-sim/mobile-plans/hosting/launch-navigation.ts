@@ -44,9 +44,12 @@ export async function navigateTo(
   try {
     await page.goto(launch.url, { waitUntil: 'commit', timeout: within });
   } catch (error) {
-    throw new PortalNotShown(`${hostOf(launch.url)}: the portal did not come up (${reasonOf(error)})`, {
-      cause: error,
-    });
+    throw new PortalNotShown(
+      `${hostOf(launch.url)}: the portal did not come up (${reasonOf(error)}); is it running there?`,
+      {
+        cause: error,
+      },
+    );
   } finally {
     await session.send('Fetch.disable').catch(() => undefined);
     session.off('Fetch.requestPaused', resume);

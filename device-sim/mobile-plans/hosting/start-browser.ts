@@ -60,7 +60,9 @@ export async function startBrowser(
 function expectDisplay(headless: boolean): void {
   const displays = [process.env['DISPLAY'], process.env['WAYLAND_DISPLAY']];
   if (headless || process.platform !== 'linux' || displays.some(Boolean)) return;
-  throw new NoBrowser('there is no display for a window (DISPLAY is not set); give --headless, or set DISPLAY');
+  throw new NoBrowser(
+    'there is no display for a window (DISPLAY is not set); give --headless, or set DISPLAY',
+  );
 }
 
 function launchOptions(program: string, { headless, trustedRoots }: BrowserOptions): LaunchOptions {

@@ -95,7 +95,7 @@ function describe(
   return [
     `esimlab ${version}: an operator with its portal, an SM-DP+, a device and a network, with test keys only`,
     '',
-    `  portal  ${portal?.url ?? ''}`,
+    `  portal  ${portal?.url ?? ''}  (in its window: https://portal.operator.test/)`,
     `  SM-DP+  ${smdp.url}  (ES9+)`,
     `  ES2+    ${es2plus.url}  (with a client certificate)`,
     `  lab     ${lab.url}  (control API)`,

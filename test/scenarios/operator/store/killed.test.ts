@@ -75,7 +75,7 @@ async function expectInStep(world: World): Promise<void> {
     else expect([iccid, known.state]).toEqual([iccid, state]);
   }
   for (const { iccid, state, provisioned } of records.values()) {
-    expect(provisioned).toBe(state === 'Released' || state === 'Confirmed');
+    expect(provisioned).toBe(state !== 'Unavailable');
     const imsi = iccid.slice(2, 17);
     expect(world.network.provisioning.has(imsi)).toBe(provisioned);
   }

@@ -53,7 +53,7 @@ describe('an operator that was away', () => {
     const known = again.desk.orders().map(({ iccid, state, provisioned }) => [iccid, state, provisioned]);
     expect(known).toEqual([
       [order.iccid, 'Installed', true],
-      [cancelled.order.iccid, 'Available', false],
+      [cancelled.order.iccid, 'Available', true],
       [waiting.order.iccid, 'Released', true],
     ]);
   });
