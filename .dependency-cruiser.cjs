@@ -35,6 +35,7 @@ module.exports = {
     layer('uicc', '^device-sim/uicc/', ['^shared/']),
     layer('network', '^device-sim/network/', ['^shared/']),
     layer('modem', '^device-sim/modem/', ['^shared/', '^device-sim/[^/]+/index\\.ts$']),
+    layer('readers', '^device-sim/readers/', ['^shared/', '^device-sim/[^/]+/index\\.ts$']),
     layer('mobile-plans', '^device-sim/mobile-plans/', ['^shared/', '^device-sim/[^/]+/index\\.ts$']),
     {
       ...layer('lpa', '^device-sim/lpa/', ['^shared/', '^device-sim/[^/]+/index\\.ts$']),

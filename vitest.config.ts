@@ -9,5 +9,7 @@ export default defineConfig({
     testTimeout: 30_000,
     reporters: ['default'],
     pool: 'threads',
+    // All cores: the default leaves one of them idle.
+    maxWorkers: '100%',
   },
 });

@@ -1,5 +1,5 @@
 /** The SM-DP+: ES9+ of SGP.22, orders, sessions, packages. */
-export { bindProfile, buildBoundProfilePackage, packageOf } from './binding/bound-profile-package.ts';
+export { buildBoundProfilePackage } from './binding/bound-profile-package.ts';
 export type { BoundProfilePackageInputs } from './binding/bound-profile-package.ts';
 export type {} from './events.ts';
 export type { Es2plusOptions } from './http/es2plus-server.ts';
@@ -10,7 +10,6 @@ export type { Order, Ownership, ProfileStock } from './orders/order.ts';
 export type { StockMaker } from './orders/stock-makers.ts';
 export type { ProfileState } from './orders/profile-states.ts';
 export type { Session, SessionState } from './sessions/session.ts';
-export { defaultSmdpSettings } from './settings.ts';
 export type { SmdpSettings } from './settings.ts';
 export { openSmdp } from './smdp.ts';
 export type { Smdp, SmdpListening, SmdpOptions } from './smdp.ts';

@@ -8,6 +8,8 @@ import { refusals } from '#shared/rsp/refusals';
 import { printConfiguration } from '#shared/runtime/settings';
 import { declaration } from '#shared/runtime/settings-declaration';
 
+import { claimsTable, conformancePage } from './conformance-page.ts';
+
 const made = '<!-- Printed by `npm run docs`; do not edit by hand. -->';
 
 const documents = {
@@ -58,7 +60,19 @@ ${rows(Object.entries(findingTable).filter(([, rule]) => 'note' in rule))}
 |---|---|
 ${rows(Object.entries(windowFindings).map(([name, says]) => [name, { says }]))}
 `,
+  'docs/conformance.md': conformancePage(made),
+  'README.md': withinMarkers(
+    readOrNothing(fileURLToPath(new URL('../README.md', import.meta.url))) ?? '',
+    'proven',
+    claimsTable,
+  ),
 };
+
+/** A text whose part between `<!-- name -->` and `<!-- /name -->` is `inner`; a text without such marks stays as it is. */
+function withinMarkers(text: string, name: string, inner: string): string {
+  const [before, , after] = text.split(new RegExp(`(?<=<!-- ${name} -->\n)([^]*)(?=<!-- /${name} -->)`));
+  return after === undefined ? text : `${before ?? ''}\n${inner}\n\n${after}`;
+}
 
 function rows(findings: readonly (readonly [name: string, rule: { readonly says: string }])[]): string {
   return findings.map(([name, { says }]) => `| \`${name}\` | ${says} |`).join('\n');

@@ -116,9 +116,10 @@ export class Card {
     return this.identities.find(({ ci }) => sameBytes(ci.id, ciKeyId));
   }
 
-  /** Octets free for profiles. */
+  /** Octets free for profiles and revocation lists. */
   get freeMemory(): number {
-    const taken = this.#state.profiles.reduce((sum, { octets }) => sum + octets, 0);
+    const { profiles, crls } = this.#state;
+    const taken = [...profiles, ...crls].reduce((sum, { octets }) => sum + octets, 0);
     return Math.max(0, this.description.memory - taken);
   }
 }

@@ -30,6 +30,10 @@ export interface CardDescription {
   readonly rootDsAddress?: string;
   /** Refuses segments of more than 1020 octets (SGP.22 §2.5.3); the field sends up to 1036. */
   readonly strictSegments?: boolean;
+  /** Answers 6985 to who asks for the state of Profiles while a REFRESH is awaited; LPAs like to list right after enabling. */
+  readonly noStateBeforeRefresh?: boolean;
+  /** Notifications that are kept for delivery, from 1; the oldest make room. All are kept unless given. */
+  readonly mostNotifications?: number;
 }
 
 /** What profile packages may need: the interpreter of shared/saip takes files and keys of these. */
@@ -70,8 +74,10 @@ export async function createCard(store: CardStore, card: CardDescription): Promi
 }
 
 function stored(card: CardDescription): StoredDescription {
-  const { identities, defaultDpAddress } = card;
+  const { identities, defaultDpAddress, mostNotifications } = card;
   const trustedCis = card.trustedCis ?? identities.map(({ ci }) => ci);
+  if (mostNotifications !== undefined && !(mostNotifications >= 1))
+    throw new TypeError('a card keeps at least one notification');
   if (identities.length === 0) throw new TypeError('a card has a certificate under at least one CI');
   return {
     eid: eidToBytes(card.eid),
@@ -89,7 +95,11 @@ function stored(card: CardDescription): StoredDescription {
     rat: card.rat ?? openRat,
     forbiddenProfilePolicyRules: card.forbiddenProfilePolicyRules ?? [],
     rootDsAddress: card.rootDsAddress ?? 'lpa.ds.gsma.com',
-    strictness: card.strictSegments === true ? ['segmentsOf1020'] : [],
+    strictness: [
+      ...(card.strictSegments === true ? (['segmentsOf1020'] as const) : []),
+      ...(card.noStateBeforeRefresh === true ? (['noStateBeforeRefresh'] as const) : []),
+    ],
+    ...(mostNotifications === undefined ? {} : { mostNotifications }),
     ...(defaultDpAddress === undefined ? {} : { factoryDpAddress: defaultDpAddress }),
   };
 }

@@ -13,5 +13,5 @@ export { openLpa } from './lpa.ts';
 export type { Lpa } from './lpa.ts';
 export type { LpaOptions } from './lpa-setup.ts';
 export type { Delivery } from './notifications.ts';
-export { visibleProfiles } from './profiles.ts';
+export { displayName, visibleProfiles } from './profiles.ts';
 export type { Profile } from './profiles.ts';

@@ -2,6 +2,7 @@ import { HttpFailure } from '#shared/http/failure';
 import { HandleNotification } from '#shared/rsp/es9plus';
 import type { NotificationMetadata, PendingNotification } from '#shared/rsp/notifications';
 
+import { diagnose } from './diagnosis.ts';
 import * as es10b from './es10/es10b.ts';
 import type { IsdR } from './es10/isd-r.ts';
 import type { LpaParts } from './lpa-parts.ts';
@@ -56,6 +57,15 @@ export async function deliverNotifications(
     }
   }
   return { delivered, kept };
+}
+
+/** The same after a failure, which counts for more than trouble with telling of it. */
+export async function deliverAfterFailure(...round: Parameters<typeof deliverNotifications>): Promise<void> {
+  try {
+    await deliverNotifications(...round);
+  } catch (error) {
+    if (diagnose(error) === undefined) throw error;
+  }
 }
 
 type Outcome = 'gone' | { readonly delivered: PendingNotification } | { readonly reason: string };

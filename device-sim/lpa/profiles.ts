@@ -41,6 +41,17 @@ export function visibleProfiles(
   );
 }
 
+/** What a person reads for a Profile: its nickname, else its name, else the provider's (SGP.22 §3.2, §4.4). */
+export function displayName({
+  nickname,
+  profileName,
+  serviceProviderName,
+}: Pick<Profile, 'profileName' | 'serviceProviderName'> & {
+  readonly nickname?: string | undefined;
+}): string {
+  return [nickname, profileName, serviceProviderName].find((name) => name !== undefined && name !== '') ?? '';
+}
+
 /** Enables a Profile, with a REFRESH if wanted; one that is enabled already stays so. @throws EuiccError */
 export async function enableProfile(isdR: IsdR, iccid: Iccid, refreshFlag: boolean): Promise<void> {
   await unlessAlready('enabled', isdR, iccid, () =>

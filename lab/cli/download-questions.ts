@@ -1,3 +1,5 @@
+import { plainText } from '#shared/runtime/plain-text';
+
 import type { RulesQuestion } from '../control/index.ts';
 import type { Surroundings } from './program.ts';
 
@@ -8,7 +10,9 @@ export async function takesRules(
 ): Promise<boolean> {
   const says = { ppr1: 'cannot be disabled', ppr2: 'cannot be deleted' } as const;
   const rules = profilePolicyRules.map((rule) => `${says[rule]} (${rule.toUpperCase()})`);
-  const answer = await terminal.ask(`The profile "${profileName}" ${rules.join(' and ')}. Take it? [y/N]`);
+  const answer = await terminal.ask(
+    `The profile "${plainText(profileName)}" ${rules.join(' and ')}. Take it? [y/N]`,
+  );
   if (answer === undefined) terminal.note('  nobody is there to take the rules: use --accept-ppr');
   return /^y(es)?$/i.test(answer?.trim() ?? '');
 }

@@ -55,7 +55,7 @@ export class LabClient {
 
   /** What a function answers. @throws LabRefused; CannotRunHere when the lab cannot be reached */
   async ask<Answer>(
-    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     request?: object,
   ): Promise<Answer> {

@@ -1,4 +1,13 @@
-import type { DeviceAnswer, DeliveryAnswer, DeviceRoom, RenamedAnswer } from '../control/index.ts';
+import { fromHex, toHex } from '#shared/bytes/bytes';
+
+import type {
+  ApduAnswer,
+  DefaultSmdpAnswer,
+  DeviceAnswer,
+  DeliveryAnswer,
+  DeviceRoom,
+  RenamedAnswer,
+} from '../control/index.ts';
 import type { LabClient } from './lab-client.ts';
 import { inPath } from './lab-client.ts';
 
@@ -12,7 +21,12 @@ export function labDevice(client: LabClient, name: string): DeviceRoom {
     disable: (iccid) => client.ask<DeliveryAnswer>('POST', `${profile(iccid)}/disable`),
     delete: (iccid) => client.ask<DeliveryAnswer>('DELETE', profile(iccid)),
     setNickname: (iccid, nickname) => client.ask<RenamedAnswer>('PATCH', profile(iccid), { nickname }),
+    setDefaultSmdp: (address) => client.ask<DefaultSmdpAnswer>('PUT', `${device}/default-smdp`, { address }),
     deliverNotifications: () => client.ask<DeliveryAnswer>('POST', `${device}/notifications/deliver`),
+    transmit: async (command) => {
+      const sent = { command: toHex(command) };
+      return fromHex((await client.ask<ApduAnswer>('POST', `${device}/apdu`, sent)).answer);
+    },
     reset: () => client.ask<DeliveryAnswer>('POST', `${device}/reset`),
   };
 }

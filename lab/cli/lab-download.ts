@@ -22,6 +22,8 @@ import { wireLines } from './show-wires.ts';
 export interface LabDownload {
   readonly device: string;
   readonly request: DownloadProfileRequest;
+  /** Who is asked; empty where there is neither a code nor a default SM-DP+. */
+  readonly smdpAddress: string;
   readonly trace: boolean | 'full';
   readonly json: boolean;
   /** To be given again in the next command. */
@@ -35,20 +37,26 @@ export async function downloadInLab(
   given: Surroundings,
 ): Promise<boolean> {
   const { terminal } = given;
-  const { request, json, options } = download;
+  const { smdpAddress, json, options } = download;
   const stopShowing = await show(client, download, given);
   const answer = await withAnswers(client, download, given).finally(stopShowing);
   if (answer.ok) {
     const device = await client.ask<DeviceAnswer>('GET', `/api/devices/${inPath(download.device)}`);
     if (json) terminal.out(JSON.stringify(jsonOf(answer)));
     else
-      for (const line of describeDownload(request.activationCode, answer, device.profiles, options))
-        terminal.out(line);
+      for (const line of describeDownload(smdpAddress, answer, device.profiles, options)) terminal.out(line);
     return true;
   }
   if (json) terminal.out(JSON.stringify({ ...answer, last: undefined, question: undefined }));
-  for (const line of explainFailure(answer.message, answer.last, terminal)) terminal.note(line);
+  const { message, cause: { code } = { code: '' } } = answer;
+  for (const line of explainFailure({ message, code }, answer.last, terminal)) terminal.note(line);
   return false;
+}
+
+/** The default SM-DP+ that a device's card has; empty where it has none. */
+export async function defaultSmdpInLab(client: LabClient, device: string): Promise<string> {
+  const { card } = await client.ask<DeviceAnswer>('GET', `/api/devices/${inPath(device)}`);
+  return String(card['defaultSmdpAddress'] ?? '');
 }
 
 /** Asks for what the lab says is missing, and tries again with it. */
@@ -67,7 +75,9 @@ async function withAnswers(
     if (confirmationCode !== undefined && confirmationCode !== '') known = { ...known, confirmationCode };
     return known.confirmationCode !== undefined;
   };
-  if (parseActivationCode(request.activationCode).confirmationCodeRequired) await askCode();
+  const { activationCode } = request;
+  if (activationCode !== undefined && parseActivationCode(activationCode).confirmationCodeRequired)
+    await askCode();
   for (;;) {
     const answer = await client.ask<DownloadAnswer>('POST', path, known);
     if (answer.ok) return answer;

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { World } from '#scenarios/world/index';
+import { plainText } from '#shared/runtime/plain-text';
 import { toIso } from '#shared/runtime/span';
 import type { TraceEvents, TraceName } from '#shared/runtime/trace';
 import { refusals } from '#shared/rsp/refusals';
@@ -60,7 +61,10 @@ const tellers: Tellers = {
 export const narrated = Object.keys(tellers) as readonly TraceName[];
 
 /** Tells a person what happens in a world, a line each. Returns a function that ends it. */
-export function narrate({ trace, clock }: Pick<World, 'trace' | 'clock'>, terminal: Terminal): () => void {
+export function narrate(
+  { trace, clock }: Pick<World, 'trace' | 'clock'>,
+  terminal: Pick<Terminal, 'note' | 'colours'>,
+): () => void {
   const { dim, green, red, yellow } = pc.createColors(terminal.colours);
   const paint = (what: string): string => {
     if (what.startsWith('Connected')) return green(what);
@@ -71,7 +75,7 @@ export function narrate({ trace, clock }: Pick<World, 'trace' | 'clock'>, termin
     trace.on(name, (event) => {
       const line = tell(name, event);
       if (line === undefined) return;
-      const [who, what] = line;
+      const [who, what] = [plainText(line[0]), plainText(line[1], 500)];
       terminal.note(`${dim(toIso(clock.now()).slice(11, 19))}  ${who.padEnd(9)} ${paint(what)}`);
     }),
   );

@@ -8,6 +8,7 @@ import { addDownload } from './commands/download.ts';
 import { addExec } from './commands/exec.ts';
 import { addInit } from './commands/init.ts';
 import { addInspect } from './commands/inspect.ts';
+import { addLpac } from './commands/lpac.ts';
 import { addOrder } from './commands/order.ts';
 import { addPki } from './commands/pki.ts';
 import { addPortal } from './commands/portal.ts';
@@ -39,6 +40,7 @@ const commands: readonly AddCommand[] = [
   addOrder,
   addClock,
   addExec,
+  addLpac,
   addSmdp,
   addInspect,
   addPki,

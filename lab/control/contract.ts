@@ -92,9 +92,19 @@ export interface DeliveryAnswer {
   readonly kept: readonly { readonly address: string; readonly reason: string }[];
 }
 
+export interface ApduAnswer {
+  /** In hex, status word included. */
+  readonly answer: string;
+}
+
 export interface RenamedAnswer {
   readonly iccid: string;
   readonly nickname: string;
+}
+
+/** A card's default SM-DP+; empty: it has none. */
+export interface DefaultSmdpAnswer {
+  readonly address: string;
 }
 
 export interface DownloadedAnswer {

@@ -8,6 +8,8 @@ import { deviceName } from '#shared/runtime/setting-parsers';
 import { days, parseSpan, printSpan } from '#shared/runtime/span';
 import type { Span } from '#shared/runtime/span';
 
+import { parseDefaultSmdpAddress } from './device/default-smdp.ts';
+
 /** The longest that is waited for at once. */
 const longest = days(366);
 
@@ -56,7 +58,8 @@ export const createDevice = z.strictObject({
 
 /** `POST /api/devices/:name/download`. */
 export const downloadProfile = z.strictObject({
-  activationCode: word(1, 4_000),
+  /** Left out, the card's default SM-DP+ is asked for what it has for its EID. */
+  activationCode: word(1, 4_000).optional(),
   smdpUrl: z
     .url({ protocol: /^https?$/ })
     .max(2_000)
@@ -67,6 +70,20 @@ export const downloadProfile = z.strictObject({
   /** Whether rules that want consent are taken; left out, the download is postponed and the question answered. */
   acceptPpr: z.boolean().optional(),
   imei: parsed(parseImei).optional(),
+});
+
+/** `POST /api/devices/:name/apdu`: one command to the card, in hex. */
+export const sendCommand = z.strictObject({
+  command: z
+    .string()
+    .max(60_000)
+    .regex(/^(?:[0-9A-Fa-f]{2}){4,}$/, 'a command is hex of at least 4 octets'),
+});
+
+/** `PUT /api/devices/:name/default-smdp`. */
+export const setDefaultSmdp = z.strictObject({
+  /** Empty: none from now on. */
+  address: parsed(parseDefaultSmdpAddress),
 });
 
 /** `PATCH /api/devices/:name/profiles/:iccid`. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { Refused } from './refused.ts';
 
-export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** The `:named` parts of a path. */
 export type PathParts = Readonly<Record<string, string>>;

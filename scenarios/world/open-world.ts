@@ -37,7 +37,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
 async function openParts(options: WorldOptions, closing: Closing): Promise<World> {
   const { seed, start = firstMorning, cis = testCi() } = options;
   const clock = options.clock ?? virtualClock(start);
-  const entropy = seed === undefined ? systemEntropy() : seededEntropy(seed);
+  const { entropy = seed === undefined ? systemEntropy() : seededEntropy(seed) } = options;
   const trace = new Trace(clock);
   const names = new Map<string, Target>();
   const web = new WebPki({ clock, entropy, trace, ...options.web });

@@ -6,6 +6,7 @@ import type { CiSet } from '#shared/pki/certificate-issuers';
 import type { CertificateIssuer } from '#shared/pki/certificate-issuer';
 import type { WebIdentity } from '#shared/pki/web/web-identity';
 import type { Clock } from '#shared/runtime/clock';
+import type { Entropy } from '#shared/runtime/entropy';
 import type { Instant } from '#shared/runtime/span';
 import type { PprIds } from '#shared/rsp/common';
 import type { RspCapability, UiccCapability } from '#shared/rsp/euicc-info';
@@ -21,6 +22,8 @@ export interface WorldOptions {
   readonly start?: Instant;
   /** Draws everything that is random from this seed; real chance without one. */
   readonly seed?: string | number;
+  /** Where chance comes from, in place of `seed`. */
+  readonly entropy?: Entropy;
   /** The certificate issuers; the test CIs unless given. */
   readonly cis?: CiSet;
   /** `false`: no server in this world, and so no operator. */

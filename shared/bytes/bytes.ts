@@ -33,9 +33,13 @@ export function fromBase64(text: string): Bytes {
   return new Uint8Array(Buffer.from(compact, 'base64'));
 }
 
+// Made once: each costs more than a short text.
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** UTF-8 octets of a text. */
 export function toUtf8(text: string): Bytes {
-  return new TextEncoder().encode(text);
+  return encoder.encode(text);
 }
 
 /**
@@ -43,11 +47,16 @@ export function toUtf8(text: string): Bytes {
  * @throws TypeError when the octets are not UTF-8.
  */
 export function fromUtf8(octets: Bytes): string {
-  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets);
+  return decoder.decode(octets);
 }
 
-/** One run of octets out of several. */
+/** One run of octets out of several. For parts whose number others decide there is {@link joined}. */
 export function concat(...parts: readonly Bytes[]): Bytes {
+  return joined(parts);
+}
+
+/** One run of octets out of any number of them: more than a call can have arguments. */
+export function joined(parts: readonly Bytes[]): Bytes {
   let length = 0;
   for (const part of parts) length += part.length;
   const whole = new Uint8Array(length);

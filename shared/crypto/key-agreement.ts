@@ -1,6 +1,4 @@
-import { createECDH } from 'node:crypto';
 import type { Bytes } from '#shared/bytes/bytes';
-import { curves } from './curve.ts';
 import type { PrivateKey } from './keys.ts';
 
 /**
@@ -12,10 +10,8 @@ export function agree(privateKey: PrivateKey, publicPoint: Bytes): Bytes {
   if (publicPoint.length !== 65 || publicPoint[0] !== 0x04) {
     throw new TypeError('not an uncompressed point of 65 octets');
   }
-  const side = createECDH(curves[privateKey.curve].nodeName);
-  side.setPrivateKey(privateKey.scalar);
   try {
-    return new Uint8Array(side.computeSecret(publicPoint));
+    return new Uint8Array(privateKey.agreement.computeSecret(publicPoint));
   } catch (cause) {
     throw new TypeError(`the point is not on ${privateKey.curve}`, { cause });
   }

@@ -20,6 +20,8 @@ export interface PrivateKey {
   readonly scalar: Bytes;
   readonly publicKey: PublicKey;
   readonly handle: KeyObject;
+  /** The same key as Node agrees with it. */
+  readonly agreement: ECDH;
 }
 
 /**
@@ -45,10 +47,10 @@ export function privateKeyFromScalar(curve: Curve, scalar: Bytes): PrivateKey {
   const value = toInteger(scalar);
   if (scalar.length !== 32 || value < 1n || value >= order)
     throw new TypeError(`not a private scalar of ${curve}`);
-  const multiplier = createECDH(nodeName);
-  multiplier.setPrivateKey(scalar);
-  const point = new Uint8Array(multiplier.getPublicKey());
-  return new CheckedPrivateKey(scalar.slice(), new CheckedPublicKey(curve, point));
+  const agreement = createECDH(nodeName);
+  agreement.setPrivateKey(scalar);
+  const point = new Uint8Array(agreement.getPublicKey());
+  return new CheckedPrivateKey(scalar.slice(), new CheckedPublicKey(curve, point), agreement);
 }
 
 /**
@@ -73,8 +75,7 @@ class CheckedPublicKey implements PublicKey {
   }
 
   get handle(): KeyObject {
-    const key = () => Buffer.from(subjectPublicKeyInfo(this.curve, this.point));
-    this.#handle ??= createPublicKey({ key: key(), format: 'der', type: 'spki' });
+    this.#handle ??= publicHandle(this.curve, this.point);
     return this.#handle;
   }
 }
@@ -82,11 +83,13 @@ class CheckedPublicKey implements PublicKey {
 class CheckedPrivateKey implements PrivateKey {
   readonly scalar: Bytes;
   readonly publicKey: PublicKey;
+  readonly agreement: ECDH;
   #handle: KeyObject | undefined;
 
-  constructor(scalar: Bytes, publicKey: PublicKey) {
+  constructor(scalar: Bytes, publicKey: PublicKey, agreement: ECDH) {
     this.scalar = scalar;
     this.publicKey = publicKey;
+    this.agreement = agreement;
   }
 
   get curve(): Curve {
@@ -98,4 +101,15 @@ class CheckedPrivateKey implements PrivateKey {
     this.#handle ??= createPrivateKey({ key: key(), format: 'der', type: 'sec1' });
     return this.#handle;
   }
+}
+
+/** Node knows only P-256 as a JWK (RFC 7518 §6.2.1), which it reads in half the time of a SubjectPublicKeyInfo. */
+function publicHandle(curve: Curve, point: Bytes): KeyObject {
+  if (curve !== 'P-256') {
+    const key = Buffer.from(subjectPublicKeyInfo(curve, point));
+    return createPublicKey({ key, format: 'der', type: 'spki' });
+  }
+  const octets = Buffer.from(point.buffer, point.byteOffset, point.length);
+  const [x, y] = [octets.toString('base64url', 1, 33), octets.toString('base64url', 33)];
+  return createPublicKey({ key: { kty: 'EC', crv: 'P-256', x, y }, format: 'jwk' });
 }

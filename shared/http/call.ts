@@ -1,5 +1,6 @@
 import type { Bytes } from '#shared/bytes/bytes';
 import { fromUtf8, toUtf8 } from '#shared/bytes/bytes';
+import { plainText } from '#shared/runtime/plain-text';
 import type { Span } from '#shared/runtime/span';
 import type { HttpClient } from './client.ts';
 import type { Contract, HttpHeaders, MembersOf, Shape } from './contract.ts';
@@ -46,14 +47,21 @@ export async function call<Req extends Shape, Res extends Shape | null>(
   if (status < 200 || status > 299) {
     throw new HttpFailure('status', `${where}: answered ${status} ${firstLine(body)}`.trim(), { status });
   }
-  return { status, headers, json: body.length === 0 ? undefined : parse(body, where), sent, received: body };
+  return {
+    status,
+    headers,
+    json: body.length === 0 ? undefined : parse(body, status, where),
+    sent,
+    received: body,
+  };
 }
 
-function parse(body: Bytes, where: string): unknown {
+function parse(body: Bytes, status: number, where: string): unknown {
   try {
     return JSON.parse(fromUtf8(body));
   } catch (error) {
     throw new HttpFailure('body', `${where}: the answer is not JSON; is this the right server?`, {
+      status,
       cause: error,
     });
   }
@@ -61,5 +69,5 @@ function parse(body: Bytes, where: string): unknown {
 
 function firstLine(body: Bytes): string {
   const [line = ''] = new TextDecoder().decode(body.slice(0, 400)).split(/[\r\n]/, 1);
-  return line.length > 120 ? `${line.slice(0, 120)}…` : line;
+  return plainText(line, 120);
 }

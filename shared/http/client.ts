@@ -215,6 +215,7 @@ async function readAnswer(response: IncomingMessage, where: string, limits: Clie
   throw new HttpFailure(
     'body',
     `${where}: the answer is larger than ${bodyOctets} octets; is this the right server?`,
+    { status: response.statusCode ?? 0 },
   );
 }
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Bytes } from '#shared/bytes/bytes';
-import { concat } from '#shared/bytes/bytes';
+import { joined } from '#shared/bytes/bytes';
 
 export interface Collecting {
   /** So many octets are kept at most. */
@@ -24,7 +24,7 @@ export async function collect(
     const parts: Bytes[] = [];
     let length = 0;
     const end = (): void => {
-      resolve({ octets: concat(...parts), length });
+      resolve({ octets: joined(parts), length });
     };
     message.on('data', (part: Buffer) => {
       arrived?.();

@@ -63,12 +63,13 @@ export const base64: Member<Bytes> = {
   write: toBase64,
 };
 
-/** At least one octet in hex, read in either case and written in upper case (transactionId, SGP.22 §6.5.1). */
+/** At least one octet in hex, read in either case and written in upper case, without white space (transactionId, SGP.22 §6.5.1). */
 export const hexUpper: Member<Bytes> = {
   kind: 'hex',
   read: (value) => {
     const digits = expectText(value);
     if (digits === '') throw new TypeError('expected hex digits, got none');
+    if (/\s/.test(digits)) throw new TypeError('expected hex digits, got white space among them');
     return fromHex(digits);
   },
   write: toHex,

@@ -85,6 +85,9 @@ export function readExtensions(extensions: readonly Extension[], findings: Findi
   };
   const critical = (id: string): boolean => byId.get(id)?.critical ?? false;
   const constraints = body(oids.nameConstraints, NameConstraints);
+  // Names that are excluded are none of SGP.22 §4.5.2: who excludes some is not understood (RFC 5280 §4.2.1.10).
+  const understood = (id: string): boolean =>
+    known.has(id) && !(id === oids.nameConstraints && constraints?.excludedSubtrees !== undefined);
   return {
     subjectKeyIdentifier: body(oids.subjectKeyIdentifier, SubjectKeyIdentifier),
     authorityKeyIdentifier: body(oids.authorityKeyIdentifier, AuthorityKeyIdentifier)?.keyIdentifier,
@@ -98,7 +101,7 @@ export function readExtensions(extensions: readonly Extension[], findings: Findi
     nameConstraints: (constraints?.permittedSubtrees ?? []).flatMap(({ base }) => eumConstraint(base)),
     permittedEins: body(oids.permittedEins, sequenceOf(printable)) ?? [],
     unknownCriticalExtensions: extensions
-      .filter(({ critical: must, extnID }) => must && !known.has(extnID))
+      .filter(({ critical: must, extnID }) => must && !understood(extnID))
       .map(({ extnID }) => extnID),
   };
 }

@@ -50,14 +50,18 @@ export interface Certificate extends CertificateExtensions {
 }
 
 const cacheSize = 512;
+/** Real ones have less than 1 KiB; what strangers send must not fill the memory. */
+const longestKept = 4_096;
 const cache = new Map<string, Certificate>();
 
 /**
- * The certificate in DER octets. The same octets give the same object as long as it is among the last 512.
+ * The certificate in DER octets. The same octets give the same object as long as it is among the last 512, and is not
+ * longer than any real one.
  * @throws DecodeError when the octets are not the structure of RFC 5280 §4.1; CertificateError when they are, but the
  * key or the make-up is not one of RSP.
  */
 export function readCertificate(der: Bytes): Certificate {
+  if (der.length > longestKept) return parse(der.slice());
   const key = Buffer.from(der.buffer, der.byteOffset, der.byteLength).toString('latin1');
   const found = cache.get(key);
   if (found !== undefined) {

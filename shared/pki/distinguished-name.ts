@@ -62,7 +62,7 @@ function textOf(value: Bytes): string | undefined {
       throw new DecodeError('an attribute of a name is not UTF-8', tlv.contentStart, [], { cause });
     }
   }
-  if (tlv.tag === 0x14) return String.fromCharCode(...content);
+  if (tlv.tag === 0x14) return Buffer.from(content).toString('latin1');
   if (tlv.tag === 0x1e) return new TextDecoder('utf-16be').decode(content);
   return undefined;
 }

@@ -105,9 +105,12 @@ export function segmentBoundProfilePackage(octetsOfPackage: Bytes): Bytes[] {
   let end = channel.end;
   for (const [tag, inner] of segments) {
     const header = octetsOfPackage.slice(end, inner[0]?.start);
-    const [first, ...rest] = inner.map(wholeOf);
-    if (first !== undefined && (tag === 0xa0 || tag === 0xa2)) commands.push(concat(header, first), ...rest);
-    else commands.push(header, ...inner.map(wholeOf));
+    const headerAlone = tag !== 0xa0 && tag !== 0xa2;
+    if (headerAlone) commands.push(header);
+    for (const [index, segment] of inner.entries()) {
+      const whole = wholeOf(segment);
+      commands.push(index === 0 && !headerAlone ? concat(header, whole) : whole);
+    }
     end = inner.at(-1)?.end ?? end;
   }
   return commands;

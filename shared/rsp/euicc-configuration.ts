@@ -62,11 +62,28 @@ export const LoadCrlRequest = context(
   sequence('LoadCRLRequest', { crl: context(0, sequenceOf(anything)) }),
 );
 
-/** SGP.22 §5.7.12, `BF35`; 127 where CRLs are not supported. */
+/** SGP.22 §5.7.12; undefinedError where CRLs are not supported. */
+export const loadCrlErrors = {
+  invalidSignature: 1,
+  invalidCRLFormat: 2,
+  notEnoughMemorySpace: 3,
+  verificationKeyNotFound: 4,
+  fresherCrlAlreadyLoaded: 5,
+  baseCrlMissing: 6,
+  undefinedError: 127,
+} as const;
+
+/** SGP.22 §5.7.12, `BF35`. */
 export const LoadCrlResponse = context(
   53,
   choice('LoadCRLResponse', {
-    loadCRLResponseOk: context(0, sequence('LoadCRLResponseOk', {})),
+    loadCRLResponseOk: context(
+      0,
+      sequence('LoadCRLResponseOk', {
+        /** Of a list in parts: those that have not come yet. */
+        missingParts: optional(context(0, sequenceOf(integer))),
+      }),
+    ),
     loadCRLResponseError: context(1, integer),
   }),
 );

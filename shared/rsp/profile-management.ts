@@ -45,19 +45,23 @@ export const ProfileInfo = privateClass(
 );
 export type ProfileInfo = Decoded<typeof ProfileInfo>;
 
-/** SGP.22 §5.7.15, `BF2D`. */
+/** SGP.22 §5.7.15, `BF2D`. Criteria behind the tag list count too: passed over, they would list every Profile. */
 export const ProfileInfoListRequest = context(
   45,
-  sequence('ProfileInfoListRequest', {
-    searchCriteria: optional(
-      context(
-        0,
-        choice('SearchCriteria', { isdpAid: IsdpAid, iccid: Iccid, profileClass: context(21, integer) }),
+  sequence(
+    'ProfileInfoListRequest',
+    {
+      searchCriteria: optional(
+        context(
+          0,
+          choice('SearchCriteria', { isdpAid: IsdpAid, iccid: Iccid, profileClass: context(21, integer) }),
+        ),
       ),
-    ),
-    /** Tags one after the other, without separators. */
-    tagList: optional(application(28, octets())),
-  }),
+      /** Tags one after the other, without separators. */
+      tagList: optional(application(28, octets())),
+    },
+    { anyOrder: true },
+  ),
 );
 
 /** SGP.22 §5.7.15, `BF2D`; 1 is incorrectInputValues. */

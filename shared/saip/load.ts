@@ -137,7 +137,7 @@ class Loading {
   #perform(element: ProfileElement): void {
     loadFiles(this.#builder, element);
     if (element.pinCodes !== undefined) this.#keepPins(element.pinCodes.pinCodes);
-    if (element.pukCodes !== undefined) this.#puks.push(...element.pukCodes.pukCodes);
+    if (element.pukCodes !== undefined) for (const puk of element.pukCodes.pukCodes) this.#puks.push(puk);
     if (element.akaParameter !== undefined) {
       const application = this.#builder.application;
       if (application === undefined) throw new LoadRefusal('bad-values', 'keys come before any application');

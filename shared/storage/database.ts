@@ -7,10 +7,11 @@ import type { Migration } from './migrations.ts';
 import { loadSqlite } from './sqlite-driver.ts';
 import type { SqliteDriver } from './sqlite-driver.ts';
 import { SqliteFile } from './sqlite-file.ts';
-import type { CommitHook } from './sqlite-file.ts';
+import type { CommitHook, Statements } from './sqlite-file.ts';
 
 // The words of kysely that tables and queries of the roles are written in: this folder is its only door.
 export { sql } from 'kysely';
+export type { Statements } from './sqlite-file.ts';
 export type { Generated, Insertable, Kysely, Selectable, Transaction, Updateable } from 'kysely';
 
 export interface DatabaseOptions {
@@ -35,6 +36,10 @@ export interface Database<Schema> {
   readonly query: Kysely<Schema>;
   /** Runs `work` in one transaction: all of it is kept, or nothing when it throws. Inside, ask `transaction` only, never `query`. */
   transaction<T>(work: (transaction: Transaction<Schema>) => Promise<T>): Promise<T>;
+  /** For statements that are run often. */
+  readonly statements: Statements;
+  /** The same for work that does not wait, in statements that are written out. Not while another transaction is open. */
+  atOnce<T>(work: (statements: Statements) => T): T;
   close(): Promise<void>;
 }
 
@@ -62,6 +67,8 @@ export async function openDatabase<Schema>(options: DatabaseOptions): Promise<Da
       const run = (): ReturnType<typeof work> => kysely.transaction().execute(work);
       return clock === undefined ? run() : clock.exchange('database', run);
     },
+    statements: sqlite,
+    atOnce: (work) => sqlite.atOnce(work),
     close: () => kysely.destroy(),
   };
 }

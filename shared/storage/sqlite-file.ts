@@ -5,11 +5,19 @@ import type { SqliteHandle, SqliteStatement } from './sqlite-driver.ts';
 /** Hears of each commit, before and after it is made; the number counts the commits since the database was opened, from 1. */
 export type CommitHook = (commit: { readonly when: 'before' | 'after'; readonly number: number }) => void;
 
+/** Statements as they are written, run at once: what building and queueing them costs is more than running them. */
+export interface Statements {
+  /** The rows of a query, their members by column. */
+  all(sql: string, ...parameters: readonly unknown[]): readonly Readonly<Record<string, unknown>>[];
+  /** @returns the id of the row that was inserted last. */
+  run(sql: string, ...parameters: readonly unknown[]): number;
+}
+
 /** Statements kept prepared: preparing costs more than running one. */
 const KEPT = 256;
 
 /** A libsql handle as kysely wants it: durable settings, octets in and out as `Bytes`, commits announced. */
-export class SqliteFile implements SqliteDatabase {
+export class SqliteFile implements SqliteDatabase, Statements {
   onCommit: CommitHook | undefined;
   readonly #handle: SqliteHandle;
   readonly #prepared = new Map<string, SqliteStatement>();
@@ -40,9 +48,38 @@ export class SqliteFile implements SqliteDatabase {
     };
   }
 
+  all(sql: string, ...parameters: readonly unknown[]): readonly Readonly<Record<string, unknown>>[] {
+    return this.prepare(sql).all(parameters) as readonly Readonly<Record<string, unknown>>[];
+  }
+
+  run(sql: string, ...parameters: readonly unknown[]): number {
+    return Number(this.prepare(sql).run(parameters).lastInsertRowid);
+  }
+
+  /**
+   * Runs `work`, which does not wait, in one transaction: all of it is kept, or nothing when it throws.
+   * @throws Error when a transaction is open, which this one would end.
+   */
+  atOnce<T>(work: (statements: Statements) => T): T {
+    if (this.#inTransaction()) throw new Error('a transaction is open');
+    this.run('begin');
+    try {
+      const result = work(this);
+      this.run('commit');
+      return result;
+    } catch (error) {
+      if (this.#inTransaction()) this.run('rollback');
+      throw error;
+    }
+  }
+
   close(): void {
     this.#prepared.clear();
     this.#handle.close();
+  }
+
+  #inTransaction(): boolean {
+    return this.#handle.inTransaction;
   }
 
   #statement(sql: string): SqliteStatement {
@@ -69,7 +106,7 @@ export class SqliteFile implements SqliteDatabase {
   #commitsNow(sql: string): boolean {
     if (this.onCommit === undefined) return false;
     if (/^\s*commit\b/i.test(sql)) return true;
-    return !this.#handle.inTransaction && !/^\s*(?:select|begin|rollback|pragma|explain)\b/i.test(sql);
+    return !this.#inTransaction() && !/^\s*(?:select|begin|rollback|pragma|explain)\b/i.test(sql);
   }
 }
 

@@ -19,9 +19,17 @@ const HeaderElement = context(0, ProfileHeader);
 /** The facts of the packages asked for last, by digest: reading one costs more than all else of a download. */
 const cache = new Map<string, PackageFacts>();
 const cacheSize = 64;
+/** The same by the octets' place in memory: each download asks more than once. */
+const known = new WeakMap<Bytes, PackageFacts>();
 
-/** The facts of an unprotected profile package. */
+/** The facts of an unprotected profile package, whose octets are not altered. */
 export function packageFacts(upp: Bytes): PackageFacts {
+  const facts = known.get(upp) ?? factsByDigest(upp);
+  known.set(upp, facts);
+  return facts;
+}
+
+function factsByDigest(upp: Bytes): PackageFacts {
   const key = toHex(sha256(upp));
   const facts = cache.get(key) ?? readFacts(upp);
   cache.delete(key);

@@ -52,7 +52,9 @@ async function offerProfile(presented: Presented): Promise<Response> {
   const order = await claimOrder(presented, eid);
   const { dpPb } = session.identity;
   const reusable = reusableFor(order, eid, dpPb.key.curve);
-  const metadata = reusable?.metadata ?? metadataFor(order.profile.metadata, session.address, smdp.addresses);
+  const { rspCapability: capability } = response.euiccSigned1.value.euiccInfo2.value;
+  const reader = { capability, address: session.address, addresses: smdp.addresses };
+  const metadata = reusable?.metadata ?? metadataFor(order.profile.metadata, reader);
   const ccRequired = order.hashedConfirmationCode !== undefined;
   const { transactionId } = session;
   const { signed, signature } = signSmdp2(

@@ -6,7 +6,7 @@ import type { CancelSession } from '#shared/rsp/es9plus';
 import { Refusal } from '#shared/rsp/refusals';
 
 import { sessionCancelled } from '../es2plus/progress-outcome.ts';
-import { cancelled } from '../orders/cancellation.ts';
+import { cancelled, isStillFor } from '../orders/cancellation.ts';
 import type { AcceptedBy } from '../sessions/session.ts';
 import type { Check } from './check.ts';
 import { verifyAll } from './check.ts';
@@ -67,10 +67,10 @@ export function cancelSession(smdp: SmdpParts): Handler<typeof CancelSession> {
 async function cancelOrder(smdp: SmdpParts, { session, response }: Cancelling): Promise<void> {
   const reason = cancelSessionReasonOf(response.euiccCancelSessionSigned.value.reason);
   const policy = smdp.settings.cancelPolicy;
-  await smdp.orders.change(session.order, (order) => ({
+  const isNews = await smdp.orders.change(session.order, (order) => ({
     order: cancelled(order, { ...session, reason, policy }, smdp.clock.now()),
-    result: undefined,
+    result: isStillFor(order, session),
   }));
-  progressed(smdp, { ...placeIn(session), point: 'bppInstallation' }, sessionCancelled(reason));
+  if (isNews) progressed(smdp, { ...placeIn(session), point: 'bppInstallation' }, sessionCancelled(reason));
   smdp.sessions.end(session, `cancelled: ${reason}`);
 }

@@ -59,6 +59,11 @@ async function handleResult(
     finding(smdp, `a result for the SM-DP+ ${data.value.smdpOid}, not ${delivery.smdpOid}`);
     return;
   }
+  const named = iccidOf(notificationMetadata) ?? order.iccid;
+  if (named !== order.iccid) {
+    finding(smdp, `a result for the ICCID ${named}, not ${order.iccid}`);
+    return;
+  }
   received(smdp, notificationMetadata, delivery.eid);
   await actOn(smdp, order, { delivery, result: resultOf(data.value), resultData });
   const session = smdp.sessions.find(transactionId);

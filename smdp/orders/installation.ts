@@ -17,33 +17,38 @@ const temporary: readonly InstallationResult[] = [
   'installFailedDueToInterruption',
 ];
 
-/** The delivery that a result is of: that of its session, else the last one. */
-export function deliveryOf(order: Order, transactionId: Bytes): Delivery | undefined {
-  const { deliveries } = order;
-  return deliveries.find((delivery) => sameBytes(delivery.transactionId, transactionId)) ?? deliveries.at(-1);
+/**
+ * The delivery that a result is of: that of its session. The result of a session that is not known is of the last one,
+ * as long as nothing was heard of that: it may as well be left over from an earlier life of the Profile.
+ */
+export function deliveryOf({ deliveries, state }: Order, transactionId: Bytes): Delivery | undefined {
+  const own = deliveries.find((delivery) => sameBytes(delivery.transactionId, transactionId));
+  if (own !== undefined) return own;
+  const last = deliveries.at(-1);
+  return state === 'Downloaded' && last?.result === undefined ? last : undefined;
 }
 
 /**
  * The order after a verified installation result (es9plus.md §4.2): the order itself when the result was heard
- * before. Installed is final; a success outdoes "the ICCID exists", which a retry gets while the success of its
- * forerunner is still on its way.
+ * before, or contradicts a success of the same package. Installed is final, and a verified success outdoes any Error:
+ * the Profile lies on the eUICC, whatever came between (a retry that found it there, attempts used up, a session
+ * cancelled beside it).
  */
 export function installed(order: Order, of: Delivery, result: InstallationResult, at: Instant): Order {
-  if (of.result === result) return order;
+  if (of.result === result || of.result === 'success') return order;
   const heard = {
     ...order,
     deliveries: order.deliveries.map((delivery) => (delivery === of ? { ...delivery, result } : delivery)),
   };
-  if (result === 'success') return afterSuccess(heard, of, at);
+  if (result === 'success') return afterSuccess(heard, at);
   if (temporary.includes(result)) return heard;
   if (result === iccidExists && hasEarlierPackage(order, of)) return heard;
   return terminated(heard, result, at);
 }
 
-function afterSuccess(order: Order, { eid }: Delivery, at: Instant): Order {
+function afterSuccess(order: Order, at: Instant): Order {
   if (order.state === 'Downloaded') return final(order, 'installed by the eUICC', at);
-  const late = order.deliveries.some((delivery) => delivery.eid === eid && delivery.result === iccidExists);
-  return order.state === 'Error' && late ? final(order, 'its success was reported late', at) : order;
+  return order.state === 'Error' ? final(order, 'its success was reported late', at) : order;
 }
 
 /** What is installed is never given out again: keys and packages are let go. */

@@ -152,7 +152,10 @@ export class OrderBook {
     return this.#store.where({});
   }
 
-  /** The order that a device means: by MatchingID, or by EID when it names none (SGP.22 §5.6.3). */
+  /**
+   * The order that a device means: by MatchingID, or by EID when it names none (SGP.22 §5.6.3); of several first one
+   * that has no MatchingID either.
+   */
   async orderFor(matchingId: string, eid: Eid): Promise<Order | undefined> {
     const offer = this.#offers.get(matchingId);
     if (offer !== undefined)
@@ -161,7 +164,8 @@ export class OrderBook {
     const orders = await this.#store.where({ ...wanted, states: live });
     const now = this.#clock.now();
     const begins = ({ state }: Order): boolean => readiness[state] === 'ready';
-    return orders.find((order) => begins(order) && !hasExpired(order, now)) ?? orders[0];
+    const found = orders.filter((order) => begins(order) && !hasExpired(order, now));
+    return found.find((order) => order.matchingId === matchingId) ?? found[0] ?? orders[0];
   }
 
   /** The order that a notification is about: by the session of the package, else by Profile and eUICC. */

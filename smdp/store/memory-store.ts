@@ -1,5 +1,5 @@
 import type { Bytes } from '#shared/bytes/bytes';
-import { sameBytes } from '#shared/bytes/bytes';
+import { toHex } from '#shared/bytes/bytes';
 
 import type { NewOrder, Order } from '../orders/order.ts';
 import type { CommitHook, Decision, OrderFilter, SmdpStore } from './smdp-store.ts';
@@ -11,6 +11,8 @@ export function memorySmdpStore(options: { readonly onCommit?: CommitHook } = {}
 
 class MemorySmdpStore implements SmdpStore {
   readonly #orders = new Map<number, Order>();
+  /** Which orders have, or had, a value: `iccid 89…`, `transactionId 0A…`. */
+  readonly #ids = new Map<string, Set<number>>();
   readonly #onCommit: CommitHook | undefined;
   #commits = 0;
 
@@ -29,13 +31,11 @@ class MemorySmdpStore implements SmdpStore {
   }
 
   async where(filter: OrderFilter): Promise<readonly Order[]> {
-    return this.#filter((order) => fits(order, filter));
+    return this.#candidates(filter).filter((order) => fits(order, filter));
   }
 
   async withTransactionId(transactionId: Bytes): Promise<Order | undefined> {
-    return this.#filter(({ deliveries }) =>
-      deliveries.some((delivery) => sameBytes(delivery.transactionId, transactionId)),
-    ).at(-1);
+    return this.#thatHad(`transactionId ${toHex(transactionId)}`).at(-1);
   }
 
   async change<T>(id: number, decide: (order: Order) => Decision<T>): Promise<T> {
@@ -45,15 +45,13 @@ class MemorySmdpStore implements SmdpStore {
   }
 
   async changeFirst<T>(filter: OrderFilter, decide: (order: Order) => Decision<T>): Promise<T | undefined> {
-    for (const order of this.#orders.values()) if (fits(order, filter)) return this.#decide(order, decide);
-    return undefined;
+    const first = this.#candidates(filter).find((order) => fits(order, filter));
+    return first === undefined ? undefined : this.#decide(first, decide);
   }
 
   async ownersOf(profileType: string): Promise<readonly string[]> {
-    const owners = this.#filter((order) => fits(order, { profileType })).map(
-      ({ ownership }) => ownership?.owner ?? '',
-    );
-    return [...new Set(owners)];
+    const orders = await this.where({ profileType });
+    return [...new Set(orders.map(({ ownership }) => ownership?.owner ?? ''))];
   }
 
   async close(): Promise<void> {
@@ -66,8 +64,26 @@ class MemorySmdpStore implements SmdpStore {
     return result;
   }
 
-  #filter(wanted: (order: Order) => boolean): readonly Order[] {
-    return [...this.#orders.values()].filter(wanted);
+  /** Among which those that fit a filter are, oldest first. */
+  #candidates({ matchingId, iccid, eid }: OrderFilter): readonly Order[] {
+    if (matchingId !== undefined) return this.#thatHad(`matchingId ${matchingId}`);
+    if (iccid !== undefined) return this.#thatHad(`iccid ${iccid}`);
+    if (eid !== undefined) return this.#thatHad(`eid ${eid}`);
+    return [...this.#orders.values()];
+  }
+
+  #thatHad(value: string): readonly Order[] {
+    const ids = [...(this.#ids.get(value) ?? [])].sort((a, b) => a - b);
+    return ids.map((id) => this.#orders.get(id)).filter((order) => order !== undefined);
+  }
+
+  #note(order: Order): void {
+    const { id, matchingId, iccid, eid, deliveries } = order;
+    const sessions = deliveries.map(({ transactionId }) => `transactionId ${toHex(transactionId)}`);
+    for (const value of [`matchingId ${matchingId}`, `iccid ${iccid}`, `eid ${eid ?? ''}`, ...sessions]) {
+      const ids = this.#ids.get(value) ?? new Set();
+      this.#ids.set(value, ids.add(id));
+    }
   }
 
   #commit(order: Order): void {
@@ -75,6 +91,7 @@ class MemorySmdpStore implements SmdpStore {
     const number = this.#commits;
     this.#onCommit?.({ when: 'before', number });
     this.#orders.set(order.id, order);
+    this.#note(order);
     this.#onCommit?.({ when: 'after', number });
   }
 }

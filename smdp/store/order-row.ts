@@ -9,6 +9,9 @@ import type { SmdpTables } from './tables.ts';
 
 type Row = SmdpTables['download_order'];
 
+/** A row as it is read. */
+export type OrderRow = Selectable<Row>;
+
 /** What `details` holds: octets in hex, nothing where there is none. */
 interface Details extends Pick<Order, 'attempts' | 'limits' | 'tacs' | 'rebinding' | 'history'> {
   /** Left out by versions that knew no stock: each Profile was ordered when it came. */
@@ -49,7 +52,7 @@ export function toChangedColumns(order: Order, before: Order): Updateable<Row> {
 }
 
 /** The order of a row. */
-export function fromRow(row: Selectable<Row>): Order {
+export function fromRow(row: OrderRow): Order {
   const details = JSON.parse(row.details) as Details;
   const { attempts, limits, tacs, rebinding, history, expiresAt, hashedConfirmationCode: hashed } = details;
   const { owner, profile_type: profileType } = row;
@@ -109,7 +112,7 @@ function hexOfBinding(binding: Binding): NonNullable<Details['binding']> {
   };
 }
 
-function bindingOf({ protected_part: part }: Selectable<Row>, { binding }: Details): Binding | undefined {
+function bindingOf({ protected_part: part }: OrderRow, { binding }: Details): Binding | undefined {
   if (binding === undefined || part === null) return undefined;
   const { curve, euiccOtpk, smdpOtpk, smdpOtsk, hostId, metadata } = binding;
   return {

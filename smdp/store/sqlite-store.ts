@@ -1,10 +1,11 @@
 import type { Bytes } from '#shared/bytes/bytes';
 import { toHex } from '#shared/bytes/bytes';
 import type { Clock } from '#shared/runtime/clock';
-import type { Database, Kysely, Transaction } from '#shared/storage/database';
+import type { Database, Statements } from '#shared/storage/database';
 import { openDatabase } from '#shared/storage/database';
 
 import type { NewOrder, Order } from '../orders/order.ts';
+import type { OrderRow } from './order-row.ts';
 import { fromRow, toChangedColumns, toRow } from './order-row.ts';
 import type { CommitHook, Decision, OrderFilter, SmdpStore } from './smdp-store.ts';
 import type { SmdpTables } from './tables.ts';
@@ -30,59 +31,56 @@ class SqliteSmdpStore implements SmdpStore {
   }
 
   async add(order: NewOrder): Promise<Order> {
-    return this.#database.transaction(async (transaction) => {
-      const { id } = await transaction
-        .insertInto('download_order')
-        .values(toRow(order))
-        .returning('id')
-        .executeTakeFirstOrThrow();
-      await keepDeliveries(transaction, { ...order, id });
+    return this.#database.atOnce((statements) => {
+      const [names, values] = columnsOf(toRow(order));
+      const places = names.map(() => '?').join(', ');
+      const id = statements.run(
+        `insert into download_order (${names.join(', ')}) values (${places})`,
+        ...values,
+      );
+      keepDeliveries(statements, { ...order, id }, 0);
       return { ...order, id };
     });
   }
 
   async find(id: number): Promise<Order | undefined> {
-    return findIn(this.#database.query, id);
+    return findIn(this.#database.statements, id);
   }
 
   async where(filter: OrderFilter): Promise<readonly Order[]> {
-    return (await rowsThatFit(this.#database.query, filter).execute()).map(fromRow);
+    return ordersThatFit(this.#database.statements, filter);
   }
 
   async withTransactionId(transactionId: Bytes): Promise<Order | undefined> {
-    const row = await this.#database.query
-      .selectFrom('download_order')
-      .innerJoin('delivery', 'delivery.order_id', 'download_order.id')
-      .where('delivery.transaction_id', '=', toHex(transactionId))
-      .selectAll('download_order')
-      .orderBy('download_order.id', 'desc')
-      .executeTakeFirst();
-    return row === undefined ? undefined : fromRow(row);
+    const [row] = this.#database.statements.all(
+      `select download_order.* from download_order join delivery on delivery.order_id = download_order.id
+      where delivery.transaction_id = ? order by download_order.id desc limit 1`,
+      toHex(transactionId),
+    );
+    return row === undefined ? undefined : fromRow(row as OrderRow);
   }
 
   async change<T>(id: number, decide: (order: Order) => Decision<T>): Promise<T> {
-    return this.#database.transaction(async (transaction) => {
-      const before = await findIn(transaction, id);
+    return this.#database.atOnce((statements) => {
+      const before = findIn(statements, id);
       if (before === undefined) throw new Error(`there is no order ${id}`);
-      return keepDecision(transaction, before, decide);
+      return keepDecision(statements, before, decide);
     });
   }
 
   async changeFirst<T>(filter: OrderFilter, decide: (order: Order) => Decision<T>): Promise<T | undefined> {
-    return this.#database.transaction(async (transaction) => {
-      const row = await rowsThatFit(transaction, filter).limit(1).executeTakeFirst();
-      return row === undefined ? undefined : keepDecision(transaction, fromRow(row), decide);
+    return this.#database.atOnce((statements) => {
+      const [before] = ordersThatFit(statements, filter, 1);
+      return before === undefined ? undefined : keepDecision(statements, before, decide);
     });
   }
 
   async ownersOf(profileType: string): Promise<readonly string[]> {
-    const rows = await this.#database.query
-      .selectFrom('download_order')
-      .select('owner')
-      .distinct()
-      .where('profile_type', '=', profileType)
-      .execute();
-    return rows.map(({ owner }) => owner ?? '');
+    const rows = this.#database.statements.all(
+      'select distinct owner from download_order where profile_type = ?',
+      profileType,
+    );
+    return rows.map(({ owner }) => (owner as string | null) ?? '');
   }
 
   async close(): Promise<void> {
@@ -90,48 +88,49 @@ class SqliteSmdpStore implements SmdpStore {
   }
 }
 
-async function findIn(query: Kysely<SmdpTables>, id: number): Promise<Order | undefined> {
-  const row = await query.selectFrom('download_order').selectAll().where('id', '=', id).executeTakeFirst();
-  return row === undefined ? undefined : fromRow(row);
+function findIn(statements: Statements, id: number): Order | undefined {
+  const [row] = statements.all('select * from download_order where id = ?', id);
+  return row === undefined ? undefined : fromRow(row as OrderRow);
 }
 
-function rowsThatFit(query: Kysely<SmdpTables>, filter: OrderFilter) {
-  const { matchingId, eid, iccid, owner, profileType, states } = filter;
-  let rows = query.selectFrom('download_order').selectAll();
-  if (matchingId !== undefined) rows = rows.where('matching_id', '=', matchingId);
-  if (eid !== undefined) rows = rows.where('eid', '=', eid);
-  if (iccid !== undefined) rows = rows.where('iccid', '=', iccid);
-  if (owner !== undefined) rows = rows.where('owner', '=', owner);
-  if (profileType !== undefined) rows = rows.where('profile_type', '=', profileType);
-  if (states !== undefined) rows = rows.where('state', 'in', states);
-  return rows.orderBy('id');
+/** The orders that fit, the first ones where there is a `limit`. */
+function ordersThatFit(statements: Statements, filter: OrderFilter, limit = -1): readonly Order[] {
+  const { states, profileType, matchingId, ...others } = filter;
+  const [names, values] = columnsOf({ matching_id: matchingId, profile_type: profileType, ...others });
+  const conditions = names.map((name) => `${name} = ?`);
+  if (states !== undefined) conditions.push(`state in (${states.map(() => '?').join(', ')})`);
+  const which = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
+  const rows = statements.all(
+    `select * from download_order ${which} order by id limit ?`,
+    ...values,
+    ...(states ?? []),
+    limit,
+  );
+  return rows.map((row) => fromRow(row as OrderRow));
 }
 
-async function keepDecision<T>(
-  transaction: Transaction<SmdpTables>,
-  before: Order,
-  decide: (order: Order) => Decision<T>,
-): Promise<T> {
+function keepDecision<T>(statements: Statements, before: Order, decide: (order: Order) => Decision<T>): T {
   const { order, result } = decide(before);
   if (order === before) return result;
-  await transaction
-    .updateTable('download_order')
-    .set(toChangedColumns(order, before))
-    .where('id', '=', order.id)
-    .execute();
-  if (order.deliveries.length > before.deliveries.length) await keepDeliveries(transaction, order);
+  const [names, values] = columnsOf(toChangedColumns(order, before));
+  const changes = names.map((name) => `${name} = ?`).join(', ');
+  statements.run(`update download_order set ${changes} where id = ?`, ...values, order.id);
+  keepDeliveries(statements, order, before.deliveries.length);
   return result;
 }
 
-async function keepDeliveries(transaction: Transaction<SmdpTables>, order: Order): Promise<void> {
-  const rows = order.deliveries.map(({ transactionId }) => ({
-    transaction_id: toHex(transactionId),
-    order_id: order.id,
-  }));
-  if (rows.length === 0) return;
-  await transaction
-    .insertInto('delivery')
-    .values(rows)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+/** Those from a number on; a session that is named twice is one. */
+function keepDeliveries(statements: Statements, { id, deliveries }: Order, from: number): void {
+  for (const { transactionId } of deliveries.slice(from))
+    statements.run(
+      'insert into delivery (transaction_id, order_id) values (?, ?) on conflict do nothing',
+      toHex(transactionId),
+      id,
+    );
+}
+
+/** Names and values of the columns that are given. */
+function columnsOf(columns: object): readonly [names: readonly string[], values: readonly unknown[]] {
+  const given = Object.entries(columns).filter(([, value]) => value !== undefined);
+  return [given.map(([name]) => name), given.map(([, value]): unknown => value)];
 }

@@ -13,8 +13,9 @@ const patience = 60_000;
 const opensWindow = ({ mark }: Command): boolean => mark === 'window' || mark === 'portal';
 /** `exec` has a lab of its own. */
 const wantsLab = ({ words: [name] }: Command): boolean => name !== 'exec';
-/** Windows has no sh of its own. */
-const runsHere = ({ words }: Command): boolean => process.platform !== 'win32' || !words.includes('sh');
+/** Windows has no sh of its own, and runs no program by its first line. */
+const runsHere = ({ words }: Command): boolean =>
+  process.platform !== 'win32' || !['sh', 'lpac'].some((each) => words.includes(each));
 
 const toDo = pages().map((page) => ({ ...page, commands: commandsOf(page).filter(runsHere) }));
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import type { Ran } from '../support/cli.ts';
 import { CliFolder } from '../support/cli.ts';
+import { FakeLpac } from '../support/fake-lpac.ts';
 import { openOwnPortal } from './own-portal.ts';
 import type { Command, Page } from './page.ts';
 import { filesOf, root } from './page.ts';
@@ -10,9 +11,21 @@ import { filesOf, root } from './page.ts';
 /** Whether a command keeps the terminal: the rest of the page happens in another one. */
 export const staysUp = ({ words: [name] }: Command): boolean => name === 'start' || name === 'smdp';
 
+/** Stands in for lpac, which need not be on the machine. */
+const looksAtTheCard = `
+ask('connect');
+const { ecode } = ask('logic_channel_open', isdR);
+const { data } = ask('transmit', '8' + ecode + 'e2910006bf3e035c015a');
+ask('logic_channel_close', '0' + ecode);
+ask('disconnect');
+told(data);
+process.exit(/^61|9000$/.test(data) ? 0 : 255);
+`;
+
 /** Somebody who does what a page says, in a folder of its own. */
 export class Reader implements AsyncDisposable {
-  readonly #folder = new CliFolder({ PATH: process.env['PATH'] });
+  readonly #lpac = new FakeLpac();
+  readonly #folder = new CliFolder({ PATH: process.env['PATH'], LPAC: this.#lpac.program(looksAtTheCard) });
   #address = 'localhost:8443';
   #iccid = '';
 
@@ -37,6 +50,7 @@ export class Reader implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#folder[Symbol.asyncDispose]();
+    this.#lpac[Symbol.dispose]();
   }
 
   /** Where the page has an ICCID, it is the one that was shown last. */

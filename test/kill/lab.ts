@@ -9,6 +9,7 @@ import type { DeviceSide } from './device-side.ts';
 import { openDeviceSide } from './device-side.ts';
 import { copyDatabase, newFolder, removeFolder } from './folders.ts';
 import { download, isDone, seen } from './person.ts';
+import type { Deadly } from './points.ts';
 import { Points } from './points.ts';
 import type { Prepared } from './prepared.ts';
 import { firstMorning, smdpName } from './prepared.ts';
@@ -19,7 +20,9 @@ import { openServerSide } from './server-side.ts';
 /** Who dies, and at which point in each of its lives but the last. */
 export interface Deaths {
   readonly side: 'device' | 'server';
-  readonly at: readonly string[];
+  readonly at: readonly Deadly[];
+  /** Where the other side dies meanwhile, likewise. */
+  readonly other?: readonly Deadly[];
   /** Whether a server is started again at once, in the middle of a download; if left out, when that has ended. */
   readonly atOnce?: boolean;
 }
@@ -28,6 +31,8 @@ export interface Deaths {
 export interface End {
   /** The points of the side in each of its lives. */
   readonly lives: readonly (readonly string[])[];
+  /** How often a side died. */
+  readonly deaths: number;
   /** What the person saw of each try. */
   readonly tries: readonly string[];
   /** What lay in the file of the side after its last death; nothing for the other side. */
@@ -46,7 +51,7 @@ export async function downloadWithDeaths(prepared: Prepared, deaths: Deaths): Pr
     const lab = new Lab(prepared, deaths);
     await lab.open(folder);
     const tries: string[] = [];
-    while (!isDone(tries.at(-1)) && tries.length < 6) tries.push(await lab.try());
+    while (!isDone(tries.at(-1)) && tries.length < 12) tries.push(await lab.try());
     return await lab.end(tries);
   } finally {
     removeFolder(folder);
@@ -58,6 +63,7 @@ class Lab {
   readonly #prepared: Prepared;
   readonly #deaths: Deaths;
   readonly #lives: Points[] = [];
+  readonly #otherLives: Points[] = [];
   readonly #clock: Clock = virtualClock(firstMorning);
   readonly #names = new Map<string, { readonly host: string; readonly port: number }>();
   readonly #servers: ServerSide[] = [];
@@ -93,6 +99,7 @@ class Lab {
     for (const side of [...this.#devices, ...this.#servers]) await side.close();
     return {
       lives: this.#lives.map(({ passed }) => passed),
+      deaths: [...this.#lives, ...this.#otherLives].filter(({ dead }) => dead).length,
       tries,
       left: this.#left,
       card: await readCard(this.#device.file),
@@ -110,11 +117,12 @@ class Lab {
     return last(this.#devices);
   }
 
-  /** The points of a new life, and of no interest where it is the other side that dies. */
+  /** The points of a new life of a side. */
   #newLife(side: Deaths['side']): Points {
-    if (side !== this.#deaths.side) return new Points();
-    const points = new Points(this.#deaths.at[this.#lives.length]);
-    this.#lives.push(points);
+    const { at, other = [] } = this.#deaths;
+    const [lives, deadly] = side === this.#deaths.side ? [this.#lives, at] : [this.#otherLives, other];
+    const points = new Points(deadly[lives.length]);
+    lives.push(points);
     return points;
   }
 

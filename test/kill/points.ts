@@ -1,3 +1,6 @@
+/** Where a side dies: at a point of that name, or at the n-th that it gets to, counted from 1. */
+export type Deadly = string | number;
+
 /**
  * Where a side of a download can die, in the order in which it gets there. A run without a death lists the points;
  * the same run again dies at one of them.
@@ -7,14 +10,14 @@ export class Points {
   readonly passed: string[] = [];
   /** Resolves when the side dies. */
   readonly died: Promise<void>;
-  readonly #deadly: string | undefined;
+  readonly #deadly: Deadly | undefined;
   readonly #counts = new Map<string, number>();
   readonly #lastActs: (() => void)[] = [];
   #die: () => void = () => undefined;
   #dead = false;
 
-  /** @param deadly the name of the point to die at; never unless given */
-  constructor(deadly?: string) {
+  /** @param deadly the point to die at; never unless given */
+  constructor(deadly?: Deadly) {
     this.#deadly = deadly;
     this.died = new Promise((resolve) => {
       this.#die = resolve;
@@ -33,7 +36,7 @@ export class Points {
   reach(name: string): void {
     if (this.#dead) return;
     this.passed.push(name);
-    if (name !== this.#deadly) return;
+    if (name !== this.#deadly && this.passed.length !== this.#deadly) return;
     this.#dead = true;
     for (const act of this.#lastActs) act();
     this.#die();
@@ -48,6 +51,6 @@ export class Points {
 
   /** Whether the side is to die there. */
   endsAt(name: string): boolean {
-    return !this.#dead && name === this.#deadly;
+    return !this.#dead && (name === this.#deadly || this.passed.length + 1 === this.#deadly);
   }
 }

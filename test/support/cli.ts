@@ -99,6 +99,7 @@ export class CliFolder implements AsyncDisposable {
           onNote(line);
         },
         ask,
+        lines: nothingPiped,
         colours: false,
       },
       interrupted: stop.signal,
@@ -113,4 +114,8 @@ export class CliFolder implements AsyncDisposable {
     });
     return { code, out, notes };
   }
+}
+
+async function* nothingPiped(): AsyncGenerator<string> {
+  yield* [];
 }

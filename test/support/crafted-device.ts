@@ -16,6 +16,7 @@ import { sign, verify } from '#shared/crypto/ecdsa';
 import { agree } from '#shared/crypto/key-agreement';
 import type { PrivateKey } from '#shared/crypto/keys';
 import { privateKeyFromDraw } from '#shared/crypto/keys';
+import type { HttpClient } from '#shared/http/client';
 import { httpClient } from '#shared/http/client';
 import type { Eid } from '#shared/identifiers/eid';
 import { eidToBytes } from '#shared/identifiers/eid';
@@ -77,7 +78,10 @@ export interface CraftedDeviceOptions {
   /** CIs in the order of priority. */
   readonly cis: readonly SigningCertificateIssuer[];
   readonly clock: Clock;
+  /** Signatures are drawn from real chance where this is. */
   readonly entropy: Entropy;
+  /** In place of a client of its own; closed with the device. */
+  readonly http?: HttpClient;
 }
 
 /** What the device remembers of a session that was begun. */
@@ -129,7 +133,8 @@ export class CraftedDevice {
   readonly identities: readonly EuiccIdentity[];
   readonly #options: CraftedDeviceOptions;
   readonly #entropy: Entropy;
-  readonly #http;
+  readonly #http: HttpClient;
+  readonly #how: 'random' | 'deterministic';
 
   constructor(options: CraftedDeviceOptions) {
     const { eid, cis, clock, entropy } = options;
@@ -137,7 +142,8 @@ export class CraftedDevice {
     this.#options = options;
     this.#entropy = entropy.at(`crafted/${eid}`);
     this.identities = cis.map((ci) => euiccIdentity({ ci, eid, clock, entropy: this.#entropy }));
-    this.#http = httpClient({ clock, judge: () => undefined });
+    this.#http = options.http ?? httpClient({ clock, judge: () => undefined });
+    this.#how = entropy.seeded ? 'deterministic' : 'random';
   }
 
   close(): void {
@@ -248,7 +254,7 @@ export class CraftedDevice {
     return encode(AuthenticateServerResponse, {
       authenticateResponseOk: {
         euiccSigned1: capture(EuiccSigned1, signed),
-        euiccSignature1: (changes.signature ?? same)(sign(identity.key, signed, 'deterministic')),
+        euiccSignature1: (changes.signature ?? same)(sign(identity.key, signed, this.#how)),
         euiccCertificate: changes.euiccCertificate ?? identity.euicc.der,
         eumCertificate: changes.eumCertificate ?? identity.eum.der,
       },
@@ -271,18 +277,27 @@ export class CraftedDevice {
       transactionId: toHex(session.transactionId),
       authenticateServerResponse: toBase64(response),
     });
-    const { json } = expectSuccess(answer);
-    const smdpCertificate = readCertificate(base64Member(json, 'smdpCertificate'));
-    const smdpSigned2 = capture(SmdpSigned2, base64Member(json, 'smdpSigned2'));
-    const smdpSignature2 = decode(Signature, base64Member(json, 'smdpSignature2'));
+    expectSuccess(answer);
     const { authenticateResponseOk } = decode(AuthenticateServerResponse, response);
+    const authenticated = this.authenticatedBy(session, answer);
+    const { smdpCertificate, smdpSigned2, smdpSignature2 } = authenticated;
     const signedBySmdp = signedBySmdpSignature2(
       smdpSigned2.der,
       authenticateResponseOk?.euiccSignature1 ?? new Uint8Array(),
     );
     expectTrue(verify(smdpCertificate.publicKey, signedBySmdp, smdpSignature2), 'smdpSignature2');
-    const metadata = base64Member(json, 'profileMetadata');
-    return { ...session, metadata, smdpSigned2, smdpSignature2, smdpCertificate };
+    return authenticated;
+  }
+
+  /** What an answer of authenticateClient makes of a session. */
+  authenticatedBy(session: BegunSession, { json }: Answer): AuthenticatedSession {
+    return {
+      ...session,
+      metadata: base64Member(json, 'profileMetadata'),
+      smdpSigned2: capture(SmdpSigned2, base64Member(json, 'smdpSigned2')),
+      smdpSignature2: decode(Signature, base64Member(json, 'smdpSignature2')),
+      smdpCertificate: readCertificate(base64Member(json, 'smdpCertificate')),
+    };
   }
 
   drawOneTimeKey(session: AuthenticatedSession): PrivateKey {
@@ -307,7 +322,7 @@ export class CraftedDevice {
       }),
     );
     const { key } = this.identityFor(session.ciId);
-    const signature = sign(key, signedByEuiccSignature2(signed, session.smdpSignature2), 'deterministic');
+    const signature = sign(key, signedByEuiccSignature2(signed, session.smdpSignature2), this.#how);
     return encode(PrepareDownloadResponse, {
       downloadResponseOk: {
         euiccSigned2: capture(EuiccSigned2, signed),
@@ -388,7 +403,7 @@ export class CraftedDevice {
           : { errorResult: { bppCommandId: 5, errorReason: installErrors[result] } },
     };
     const der = encode(ProfileInstallationResultData, changes.data?.(data) ?? data);
-    const signature = sign(this.identityFor(session.ciId).key, der, 'deterministic');
+    const signature = sign(this.identityFor(session.ciId).key, der, this.#how);
     return encode(PendingNotification, {
       profileInstallationResult: {
         profileInstallationResultData: capture(ProfileInstallationResultData, der),
@@ -410,7 +425,7 @@ export class CraftedDevice {
       notificationAddress: this.#options.address,
       ...(changes.iccid === undefined ? {} : { iccid: changes.iccid }),
     });
-    const signature = sign(identity.key, der, 'deterministic');
+    const signature = sign(identity.key, der, this.#how);
     return encode(PendingNotification, {
       otherSignedNotification: {
         tbsOtherNotification: capture(NotificationMetadata, der),
@@ -440,7 +455,7 @@ export class CraftedDevice {
       smdpOid: changes.smdpOid ?? '2.999.10',
       reason: cancelSessionReasons[reason],
     });
-    const signature = sign(this.identityFor(session.ciId).key, signed, 'deterministic');
+    const signature = sign(this.identityFor(session.ciId).key, signed, this.#how);
     return encode(CancelSessionResponse, {
       cancelSessionResponseOk: {
         euiccCancelSessionSigned: capture(EuiccCancelSessionSigned, signed),

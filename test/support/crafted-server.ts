@@ -76,6 +76,8 @@ export interface PackageParts {
   readonly remoteOpId?: number;
   readonly keyType?: number;
   readonly keyLength?: number;
+  /** Of the control reference template and of the keys. */
+  readonly hostId?: Bytes;
   readonly signKey?: PrivateKey;
   readonly smdpOtpk?: Bytes;
   /** Plain BF24. */
@@ -152,7 +154,7 @@ export class CraftedServer {
     const oneTimeKey = privateKeyFromDraw(curve, filled(40, 0x77));
     const keys = deriveSessionKeys({
       z: agree(oneTimeKey, parts.euiccOtpk),
-      hostId: said.hostId,
+      hostId: parts.hostId ?? said.hostId,
       eid: eidToBytes(parts.eid),
     });
     return tlv(
@@ -171,7 +173,7 @@ export class CraftedServer {
         0xa6,
         tlv(0x80, Uint8Array.of(keyType)),
         tlv(0x81, Uint8Array.of(keyLength)),
-        tlv(0x84, said.hostId),
+        tlv(0x84, parts.hostId ?? said.hostId),
       ),
       encode(OneTimePublicKey, smdpOtpk),
     ];

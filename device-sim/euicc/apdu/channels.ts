@@ -5,7 +5,7 @@ import { StatusError } from '../../uicc/index.ts';
 
 /** The blocks of a STORE DATA chain so far. */
 export interface Chain {
-  readonly blocks: readonly Bytes[];
+  readonly blocks: Bytes[];
   readonly octets: number;
   /** P2 of the block that comes next. */
   readonly nextBlock: number;

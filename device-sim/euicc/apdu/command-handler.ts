@@ -66,7 +66,7 @@ export class CommandHandler {
     const channel = this.#channels.find(number);
     channel.answer = undefined;
     if (kind === 'interindustry') return this.#interindustry(channel, command);
-    return terminalCommand(this.#card.toolkit, command) ?? this.#proprietary(channel, command);
+    return (await terminalCommand(this.#card.toolkit, command)) ?? this.#proprietary(channel, command);
   }
 
   async #interindustry(channel: Channel, command: Command): Promise<Bytes> {

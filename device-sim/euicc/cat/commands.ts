@@ -14,7 +14,10 @@ const instructions = {
 } as const;
 
 /** A command between terminal and card as a whole (TS 102 221 §11.2), on whatever channel; undefined when it is none. @throws StatusError */
-export function terminalCommand(toolkit: CardApplicationToolkit, command: Command): Bytes | undefined {
+export async function terminalCommand(
+  toolkit: CardApplicationToolkit,
+  command: Command,
+): Promise<Bytes | undefined> {
   const { instruction, p1, p2, data } = command;
   switch (instruction) {
     case instructions.terminalProfile:
@@ -26,7 +29,7 @@ export function terminalCommand(toolkit: CardApplicationToolkit, command: Comman
       return fetch(toolkit, command);
     case instructions.terminalResponse:
       expectZero(p1, p2);
-      toolkit.terminalResponse();
+      await toolkit.terminalResponse(data);
       return statusOctets(statusWords.ok);
     case instructions.envelope:
     case instructions.terminalCapability:

@@ -17,6 +17,7 @@ import type { Card } from '../card.ts';
 import { interrupt } from '../es8plus/interruption.ts';
 import { FunctionError } from '../isdr/function-error.ts';
 import { isdrFunction } from '../isdr/isdr-function.ts';
+import { isRevoked } from '../revocation/revocation-lists.ts';
 import type { Challenged } from '../session/session.ts';
 import { euiccInfo2Of } from './get-euicc-info.ts';
 
@@ -67,6 +68,8 @@ function believedCertificate(card: Card, { serverCertificate }: AuthenticateServ
     const certificate = readPeerCertificate(serverCertificate);
     const { certificate: ci } = card.trustedCis.issuerOf(certificate);
     card.note('serverCertificate', verifyServerCertificate(certificate, { role: ['dpAuth', 'dsAuth'], ci }));
+    if (isRevoked(card.state, certificate))
+      return refuse('invalidCertificate', `${certificate.subject} is revoked`);
     return certificate;
   } catch (cause) {
     if (!(cause instanceof CertificateRefused)) throw cause;
@@ -74,11 +77,10 @@ function believedCertificate(card: Card, { serverCertificate }: AuthenticateServ
   }
 }
 
-/** All other rules are invalidCertificate. */
+/** All other rules are invalidCertificate, a certificate without policies among them; a policy of another role is invalidOid. */
 const errorOfRule: Partial<Record<TrustRule, keyof typeof authenticateErrorCodes>> = {
   unknownIssuer: 'ciPKUnknown',
   curve: 'unsupportedCurve',
-  policies: 'invalidOid',
   role: 'invalidOid',
 };
 

@@ -12,7 +12,7 @@ import type { LoadedProfile } from '../es8plus/load-profile-elements.ts';
 import { loadProfileElements } from '../es8plus/load-profile-elements.ts';
 import { replaceSessionKeys } from '../es8plus/replace-session-keys.ts';
 import { storeMetadata } from '../es8plus/store-metadata.ts';
-import { pending } from '../notifications/pending.ts';
+import { numbered, waiting } from '../notifications/pending.ts';
 import type { Loading } from '../session/session.ts';
 import { withoutLoading } from '../store/registers.ts';
 
@@ -86,14 +86,15 @@ async function take(card: Card, session: Loading, piece: Piece): Promise<LoadedP
 async function conclude(card: Card, session: Loading, end: LoadedProfile | InstallFailed): Promise<Bytes> {
   const outcome = end instanceof InstallFailed ? end : successOf(end);
   const { registers, retainedKeys } = card.state;
-  const results = pending(card, resultsOf(card, session, outcome), withoutLoading(registers));
+  const results = numbered(resultsOf(card, session, outcome), withoutLoading(registers));
   await card.commit({
-    ...results,
+    registers: results.registers,
+    ...waiting(card, results.notifications),
     ...(end instanceof InstallFailed ? {} : { putProfiles: [end.profile] }),
     removeKeys: usedUp(retainedKeys, session),
   });
   card.become({ state: 'none' });
-  const [first] = results.addNotifications;
+  const [first] = results.notifications;
   if (first === undefined) throw new Error('a load without a result');
   return first.der;
 }

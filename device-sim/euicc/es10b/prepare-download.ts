@@ -17,6 +17,7 @@ import type { Card } from '../card.ts';
 import { interrupt } from '../es8plus/interruption.ts';
 import { FunctionError } from '../isdr/function-error.ts';
 import { isdrFunction } from '../isdr/isdr-function.ts';
+import { isRevoked } from '../revocation/revocation-lists.ts';
 import { keyOf, retainedFor } from '../session/retained-key.ts';
 import type { Authenticated } from '../session/session.ts';
 
@@ -70,6 +71,8 @@ function believedCertificate(
     const { certificate: ci } = card.trustedCis.issuerOf(serverCertificate);
     const expected = { role: 'dpPb', ci, sameRegisteredIdAs: serverCertificate } as const;
     card.note('smdpCertificate', verifyServerCertificate(certificate, expected));
+    if (isRevoked(card.state, certificate))
+      return refuse('invalidCertificate', `${certificate.subject} is revoked`);
     return certificate;
   } catch (cause) {
     if (!(cause instanceof CertificateRefused)) throw cause;

@@ -10,7 +10,7 @@ import { isdrFunction } from '../isdr/isdr-function.ts';
 import { findProfile } from '../profiles/find.ts';
 import { classOf, isEnabled } from '../profiles/metadata.ts';
 import { carries } from '../profiles/policy-rules.ts';
-import { completeSwitch, switchOf } from '../profiles/switch.ts';
+import { performSwitch } from '../profiles/switch.ts';
 import type { StoredProfile } from '../store/card-state.ts';
 import { profileWithAid } from '../store/card-store.ts';
 import { withResult } from './result.ts';
@@ -28,8 +28,7 @@ export const disableProfile = isdrFunction({
       for (const check of checks) check(target);
       if (refreshFlag) expectToolkitFree(card);
       const enable = classOf(target) === 'test' ? formerOf(card) : undefined;
-      await card.commit(switchOf(card, { disable: target, enable, enabledBeforeTest: undefined }));
-      completeSwitch(card, { refreshFlag });
+      await performSwitch(card, { disable: target, enable, enabledBeforeTest: undefined }, { refreshFlag });
     }),
 });
 

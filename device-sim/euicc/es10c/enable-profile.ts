@@ -7,12 +7,12 @@ import { isdrFunction } from '../isdr/isdr-function.ts';
 import { enabledProfile, findProfile } from '../profiles/find.ts';
 import { classOf, isEnabled } from '../profiles/metadata.ts';
 import { carries } from '../profiles/policy-rules.ts';
-import { completeSwitch, switchOf } from '../profiles/switch.ts';
+import { performSwitch } from '../profiles/switch.ts';
 import type { StoredProfile } from '../store/card-state.ts';
 import { withResult } from './result.ts';
 import { expectToolkitFree } from './toolkit-free.ts';
 
-/** ES10c.EnableProfile (SGP.22 §5.7.16). The change is kept at once; a terminal that does REFRESH resets the card. */
+/** ES10c.EnableProfile (SGP.22 §5.7.16). The change is kept at once; a terminal that does REFRESH resets the card, one that refuses it takes the change back. */
 export const enableProfile = isdrFunction({
   name: 'EnableProfile',
   request: EnableProfileRequest,
@@ -24,14 +24,12 @@ export const enableProfile = isdrFunction({
       const current = enabledProfile(card.state);
       for (const check of checks) check({ card, target, current });
       if (refreshFlag) expectToolkitFree(card);
-      await card.commit(
-        switchOf(card, {
-          disable: current,
-          enable: target,
-          enabledBeforeTest: enabledBeforeTest(card, target, current),
-        }),
-      );
-      completeSwitch(card, { refreshFlag });
+      const wanted = {
+        disable: current,
+        enable: target,
+        enabledBeforeTest: enabledBeforeTest(card, target, current),
+      };
+      await performSwitch(card, wanted, { refreshFlag });
     }),
 });
 

@@ -4,11 +4,12 @@ import { ProfileInfoListRequest, ProfileInfoListResponse } from '#shared/rsp/pro
 import { profileClasses } from '#shared/rsp/store-metadata';
 
 import { StatusError } from '../../uicc/index.ts';
+import type { Card } from '../card.ts';
 import type { IsdrFunction } from '../isdr/isdr-function.ts';
 import { isdrFunction } from '../isdr/isdr-function.ts';
 import { findProfile } from '../profiles/find.ts';
 import { classOf } from '../profiles/metadata.ts';
-import { defaultTags, profileInfoOf } from '../profiles/profile-info.ts';
+import { defaultTags, profileInfoOf, stateTag } from '../profiles/profile-info.ts';
 import { readTagList } from '../profiles/tag-list.ts';
 import type { CardState, StoredProfile } from '../store/card-state.ts';
 
@@ -18,9 +19,11 @@ const listing = isdrFunction({
   name: 'GetProfilesInfo',
   request: ProfileInfoListRequest,
   response: ProfileInfoListResponse,
-  run({ state }, { searchCriteria, tagList }) {
+  run(card, { searchCriteria, tagList }) {
+    const { state } = card;
     const tags = tagList === undefined ? defaultTags : readTagList(tagList);
     if (tags === undefined) return { profileInfoListError: incorrectInputValues };
+    if (tags.includes(stateTag)) expectStateSettled(card);
     return {
       profileInfoListOk: found(state, searchCriteria).map((profile) => profileInfoOf(profile, tags)),
     };
@@ -34,11 +37,17 @@ export const getProfilesInfo: IsdrFunction = {
     try {
       return await listing.run(card, command);
     } catch (error) {
-      if (!(error instanceof StatusError)) throw error;
+      if (!(error instanceof StatusError) || error.status !== 'incorrectData') throw error;
       return encode(ProfileInfoListResponse, { profileInfoListError: incorrectInputValues });
     }
   },
 };
+
+/** @throws StatusError conditionsNotSatisfied on a card that tells no states while a switch awaits its REFRESH */
+function expectStateSettled({ description, toolkit }: Card): void {
+  if (toolkit.refreshAwaited && description.strictness.includes('noStateBeforeRefresh'))
+    throw new StatusError('conditionsNotSatisfied', 'a REFRESH is awaited');
+}
 
 type SearchCriteria = Decoded<typeof ProfileInfoListRequest>['searchCriteria'];
 

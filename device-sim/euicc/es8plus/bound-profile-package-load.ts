@@ -1,5 +1,5 @@
 import type { Bytes } from '#shared/bytes/bytes';
-import { concat } from '#shared/bytes/bytes';
+import { joined } from '#shared/bytes/bytes';
 import type { SessionKeys } from '#shared/crypto/bsp';
 import { BspError, BspVerifier } from '#shared/crypto/bsp';
 import type { BppCommand } from '#shared/rsp/notifications';
@@ -63,7 +63,7 @@ export class BoundProfilePackageLoad {
 
   /** The clear octets of the segments since the last call. */
   takeOpened(): Bytes {
-    const whole = concat(...this.#opened);
+    const whole = joined(this.#opened);
     this.#opened = [];
     return whole;
   }

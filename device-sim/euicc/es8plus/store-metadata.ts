@@ -5,6 +5,7 @@ import type { InstallError } from '#shared/rsp/notifications';
 import { profileClassOf, StoreMetadataRequest } from '#shared/rsp/store-metadata';
 
 import type { Card } from '../card.ts';
+import { isLonger, longestNames } from '../profiles/metadata.ts';
 import { forbiddenRule } from '../profiles/policy-rules.ts';
 import type { Loading } from '../session/session.ts';
 import { InstallFailed } from './install-failed.ts';
@@ -17,9 +18,19 @@ const refuse = (reason: InstallError, detail: string): never => {
   throw new InstallFailed(command, reason, detail);
 };
 
+const namesFit: Check = (_card, { serviceProviderName, profileName }) => {
+  if (isLonger(serviceProviderName, longestNames.serviceProviderName))
+    refuse('incorrectInputValues', 'serviceProviderName of more than 32 characters');
+  if (isLonger(profileName, longestNames.profileName))
+    refuse('incorrectInputValues', 'profileName of more than 64 characters');
+};
+
+/** SGP.22 §5.5.3: both or none; JPG is 0, PNG 1. */
 const iconIsWhole: Check = (_card, { icon, iconType }) => {
   if ((icon === undefined) !== (iconType === undefined))
-    refuse('incorrectInputValues', 'icon without its type');
+    refuse('incorrectInputValues', 'icon without its type, or a type without an icon');
+  if (iconType !== undefined && iconType !== 0 && iconType !== 1)
+    refuse('incorrectInputValues', `iconType ${iconType}`);
 };
 
 const classIsSupported: Check = ({ description }, metadata) => {
@@ -41,7 +52,7 @@ const policyRulesAreAllowed: Check = (card, metadata) => {
   if (rule !== undefined) refuse('pprNotAllowed', rule);
 };
 
-const checks: readonly Check[] = [iconIsWhole, classIsSupported, iccidIsNew, policyRulesAreAllowed];
+const checks: readonly Check[] = [namesFit, iconIsWhole, classIsSupported, iccidIsNew, policyRulesAreAllowed];
 
 /** ES8+.StoreMetadata (SGP.22 §5.5.3, `BF25`). @throws InstallFailed */
 export async function storeMetadata(card: Card, session: Loading, der: Bytes): Promise<void> {

@@ -6,20 +6,26 @@ import { pending } from '../notifications/pending.ts';
 import type { Registers, StoredProfile } from '../store/card-state.ts';
 import type { CardChange } from '../store/card-store.ts';
 import { returningTo } from '../store/registers.ts';
+import { isEnabled } from './metadata.ts';
 
-/** The commit that deletes Profiles and tells of it; what the card remembers of them goes too. */
+/**
+ * The commit that deletes Profiles and tells of it; what the card remembers of them goes too. Without the enabled one
+ * there is no test to return from.
+ */
 export function deletionOf(
   card: Card,
   profiles: readonly StoredProfile[],
   registers: Registers = card.state.registers,
 ): CardChange {
   const { enabledBeforeTest } = registers;
-  const former = profiles.some(
-    ({ isdpAid }) => enabledBeforeTest !== undefined && sameBytes(isdpAid, enabledBeforeTest),
+  const forgets = profiles.some(
+    (profile) =>
+      isEnabled(profile) ||
+      (enabledBeforeTest !== undefined && sameBytes(profile.isdpAid, enabledBeforeTest)),
   );
   const drafts = profiles.flatMap((profile) => notificationsOf(card, profile, 'notificationDelete'));
   return {
-    ...pending(card, drafts, former ? returningTo(registers, undefined) : registers),
+    ...pending(card, drafts, forgets ? returningTo(registers, undefined) : registers),
     removeProfiles: profiles.map(({ isdpAid }) => isdpAid),
   };
 }

@@ -16,3 +16,9 @@ export const classOf = (profile: StoredProfile): ProfileClass =>
 export const profileStates = { disabled: 0, enabled: 1 } as const;
 
 export const isEnabled = ({ state }: StoredProfile): boolean => state === profileStates.enabled;
+
+/** Characters that names may have (SGP.22 §5.5.3, §5.7.21). */
+export const longestNames = { serviceProviderName: 32, profileName: 64, profileNickname: 64 } as const;
+
+/** Whether a text has more characters than that. */
+export const isLonger = (text: string, characters: number): boolean => Array.from(text).length > characters;

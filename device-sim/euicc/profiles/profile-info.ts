@@ -23,6 +23,9 @@ const memberTags = {
   refArDo: 0xbf76,
 } as const satisfies Record<keyof ProfileInfo, number>;
 
+/** Of the member that tells whether a Profile is enabled. */
+export const stateTag = memberTags.profileState;
+
 /** What is listed when no tags are asked for. */
 export const defaultTags: readonly number[] = [0x5a, 0x4f, 0x9f70, 0x90, 0x91, 0x92, 0x93, 0x94, 0x95];
 

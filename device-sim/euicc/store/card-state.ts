@@ -1,5 +1,6 @@
 import type { Decoded } from '#shared/asn1/index';
 import {
+  boolean,
   captured,
   context,
   integer,
@@ -52,8 +53,13 @@ export const StoredDescription = sequence('StoredDescription', {
   /** To which a memory reset returns. */
   factoryDpAddress: optional(context(9, utf8)),
   rootDsAddress: context(10, utf8),
-  /** Refuses segments of more than 1020 octets, as SGP.22 §2.5.3 has it, where 1036 is what the field sends. */
-  strictness: context(11, namedBits(['segmentsOf1020'])),
+  /**
+   * Refuses segments of more than 1020 octets, as SGP.22 §2.5.3 has it, where 1036 is what the field sends; tells no
+   * state of Profiles while a REFRESH is awaited.
+   */
+  strictness: context(11, namedBits(['segmentsOf1020', 'noStateBeforeRefresh'])),
+  /** Notifications that wait for delivery at the same time; no limit when absent. */
+  mostNotifications: optional(context(12, integer)),
 });
 export type StoredDescription = Decoded<typeof StoredDescription>;
 
@@ -131,6 +137,23 @@ export const Registers = sequence('Registers', {
 });
 export type Registers = Decoded<typeof Registers>;
 
+/** A part of a revocation list of a CI, a whole list being its only part (SGP.22 §5.7.12). */
+export const StoredCrl = sequence('StoredCrl', {
+  ciKeyId: context(0, octets()),
+  /** CRLNumber. */
+  number: context(1, integer),
+  part: context(2, integer),
+  /** How many parts the list has. */
+  of: context(3, integer),
+  /** Whether it adds to an earlier list. */
+  delta: context(4, boolean),
+  /** Serial numbers. */
+  revoked: context(5, sequenceOf(octets())),
+  /** Octets it takes of the card's memory. */
+  octets: context(6, integer),
+});
+export type StoredCrl = Decoded<typeof StoredCrl>;
+
 /** All that a card remembers without power. */
 export interface CardState {
   readonly description: StoredDescription;
@@ -142,4 +165,6 @@ export interface CardState {
   readonly retainedKeys: readonly RetainedKey[];
   /** Of all Profiles, each item once. */
   readonly kept: readonly KeptItem[];
+  /** By CI, number and part. */
+  readonly crls: readonly StoredCrl[];
 }

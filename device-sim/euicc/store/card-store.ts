@@ -6,6 +6,7 @@ import type {
   KeptItem,
   Registers,
   RetainedKey,
+  StoredCrl,
   StoredDescription,
   StoredNotification,
   StoredProfile,
@@ -29,6 +30,9 @@ export interface CardChange {
   readonly removeKeys?: readonly string[];
   /** Each replaces the one of its Profile and name; those of a Profile that is removed go with it. */
   readonly putKept?: readonly KeptItem[];
+  readonly putCrls?: readonly StoredCrl[];
+  /** Names of revocation lists, as `crlName` makes them. */
+  readonly removeCrls?: readonly string[];
 }
 
 /** A card's non-volatile memory. What was committed survives a kill at any moment. */
@@ -53,7 +57,7 @@ export const firstRegisters = (description: StoredDescription): Registers => ({
 export function applied(state: CardState | undefined, change: CardChange): CardState {
   const description = change.description ?? state?.description;
   if (description === undefined) throw new Error('no card has been made in this store');
-  const { profiles = [], notifications = [], retainedKeys = [], kept = [] } = state ?? {};
+  const { profiles = [], notifications = [], retainedKeys = [], kept = [], crls = [] } = state ?? {};
   return {
     description,
     registers: change.registers ?? state?.registers ?? firstRegisters(description),
@@ -66,8 +70,13 @@ export function applied(state: CardState | undefined, change: CardChange): CardS
     ),
     retainedKeys: replaced(retainedKeys, change.putKeys, ({ smdpOid }) => smdpOid, change.removeKeys),
     kept: keptAfter(kept, change),
+    crls: replaced(crls, change.putCrls, crlName, change.removeCrls),
   };
 }
+
+/** Tells a part of a revocation list from all others; sorts by CI, number and part. */
+export const crlName = ({ ciKeyId, number, part }: StoredCrl): string =>
+  [toHex(ciKeyId), ...[number, part].map((each) => each.toString().padStart(16, '0'))].join('/');
 
 const aidOf = ({ isdpAid }: StoredProfile): string => toHex(isdpAid);
 

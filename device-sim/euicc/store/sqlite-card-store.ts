@@ -12,13 +12,17 @@ import {
   KeptItem,
   Registers,
   RetainedKey,
+  StoredCrl,
   StoredDescription,
   StoredNotification,
   StoredProfile,
 } from './card-state.ts';
 import type { CardState } from './card-state.ts';
 import type { CardChange, CardStore } from './card-store.ts';
-import { firstRegisters } from './card-store.ts';
+import { crlName, firstRegisters } from './card-store.ts';
+
+/** In front of the names of revocation lists, which are parts of the card. */
+const crlPart = 'crl/';
 
 /** Each document is the DER encoding of its schema in card-state.ts. */
 interface Tables {
@@ -88,7 +92,7 @@ export async function openCardStore(
 }
 
 async function readCard({ query }: Database<Tables>): Promise<CardState | undefined> {
-  const parts = await query.selectFrom('card').selectAll().execute();
+  const parts = await query.selectFrom('card').selectAll().orderBy('part').execute();
   const part = (name: string): Bytes | undefined => parts.find((row) => row.part === name)?.document;
   const descriptionDocument = part('description');
   if (descriptionDocument === undefined) return undefined;
@@ -105,6 +109,9 @@ async function readCard({ query }: Database<Tables>): Promise<CardState | undefi
     notifications: notifications.map(({ document }) => read(StoredNotification, document)),
     retainedKeys: keys.map(({ document }) => read(RetainedKey, document)),
     kept: items.map(({ document }) => read(KeptItem, document)),
+    crls: parts
+      .filter((row) => row.part.startsWith(crlPart))
+      .map(({ document }) => read(StoredCrl, document)),
   };
 }
 
@@ -116,6 +123,7 @@ type Transaction = Parameters<Parameters<Database<Tables>['transaction']>[0]>[0]
 
 async function write(transaction: Transaction, change: CardChange): Promise<void> {
   const { description, registers, removeProfiles = [], removeNotifications = [], removeKeys = [] } = change;
+  const { putCrls = [], removeCrls = [] } = change;
   if (description !== undefined) {
     await putPart(transaction, 'description', encode(StoredDescription, description));
   }
@@ -130,6 +138,13 @@ async function write(transaction: Transaction, change: CardChange): Promise<void
   for (const smdpOid of removeKeys) {
     await transaction.deleteFrom('retained_key').where('smdp_oid', '=', smdpOid).execute();
   }
+  for (const name of removeCrls) {
+    await transaction
+      .deleteFrom('card')
+      .where('part', '=', crlPart + name)
+      .execute();
+  }
+  for (const crl of putCrls) await putPart(transaction, crlPart + crlName(crl), encode(StoredCrl, crl));
   await putItems(transaction, change);
 }
 

@@ -1,6 +1,8 @@
 import type { ActivationCode } from '#shared/identifiers/activation-code';
 import { ActivationCodeError, parseActivationCode } from '#shared/identifiers/activation-code';
 
+import * as es10a from '../es10/es10a.ts';
+import type { IsdR } from '../es10/isd-r.ts';
 import type { ServerAddresses } from '../server-addresses.ts';
 import { UnusableCode } from './download-errors.ts';
 
@@ -26,6 +28,17 @@ export function readActivationCode(
   const refusal = addresses.refusalOf(code.smdpAddress);
   if (refusal !== undefined) throw new UnusableCode('liveServer', refusal);
   return code;
+}
+
+/**
+ * The code by which the eUICC's default SM-DP+ is asked for what it has for this EID: without a MatchingID
+ * (SGP.22 §3.1.3, §5.7.3). @throws UnusableCode where the eUICC has none
+ */
+export async function codeOfDefaultSmdp(isdR: IsdR): Promise<string> {
+  const { defaultDpAddress = '' } = await es10a.getEuiccConfiguredAddresses(isdR);
+  if (defaultDpAddress === '')
+    throw new UnusableCode('noDefaultSmdp', 'the card has no default SM-DP+; give an activation code');
+  return `1$${defaultDpAddress}$`;
 }
 
 function parse(text: string): ActivationCode {

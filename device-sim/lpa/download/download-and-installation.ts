@@ -1,7 +1,7 @@
 import type { Captured } from '#shared/asn1/index';
 import { DecodeError, contentOf, readTlv } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
-import { concat, sameBytes } from '#shared/bytes/bytes';
+import { joined, sameBytes } from '#shared/bytes/bytes';
 import { hashCc } from '#shared/crypto/digest';
 import { segmentBoundProfilePackage } from '#shared/rsp/bound-profile-package';
 import { GetBoundProfilePackage } from '#shared/rsp/es9plus';
@@ -85,7 +85,7 @@ export function expectMetadata(segments: readonly Bytes[], shown: Bytes): void {
   const inside = segments
     .filter(([tag]) => tag === 0x88)
     .map((segment) => contentOf(readTlv(segment)).slice(0, -8));
-  if (sameBytes(concat(...inside), shown)) return;
+  if (sameBytes(joined(inside), shown)) return;
   throw new BadAnswer(
     GetBoundProfilePackage.name,
     'metadataMismatch',

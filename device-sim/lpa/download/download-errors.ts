@@ -5,10 +5,10 @@ import type { BppCommand } from '#shared/rsp/notifications';
 import { faultsIn } from './faults-in.ts';
 import type { ConsentAnswer, ProfilePolicyRule } from './host.ts';
 
-/** The activation code cannot be used, for a reason that lies in the code. */
+/** The activation code cannot be used, for a reason that lies in the code, or there is none to be had. */
 export class UnusableCode extends Error {
   override readonly name = 'UnusableCode';
-  readonly reason: 'syntax' | 'liveServer' | 'address';
+  readonly reason: 'syntax' | 'liveServer' | 'address' | 'noDefaultSmdp';
 
   constructor(reason: UnusableCode['reason'], message: string, options?: ErrorOptions) {
     super(message, options);

@@ -7,10 +7,10 @@ import { IsdR } from '../es10/isd-r.ts';
 import type { LpaParts } from '../lpa-parts.ts';
 import { learnEuiccInfo1, smdpAt } from '../lpa-parts.ts';
 import type { Delivery } from '../notifications.ts';
-import { deliverNotifications } from '../notifications.ts';
+import { deliverAfterFailure, deliverNotifications } from '../notifications.ts';
 import { enableProfile } from '../profiles.ts';
 import { sameServer } from '../server-addresses.ts';
-import { readActivationCode } from './activation-code.ts';
+import { codeOfDefaultSmdp, readActivationCode } from './activation-code.ts';
 import type { Offer } from './common-mutual-authentication.ts';
 import {
   authenticateClient,
@@ -37,7 +37,8 @@ import type { RulesVerdict } from './profile-policy-rules.ts';
 import { judgeProfilePolicyRules } from './profile-policy-rules.ts';
 
 export interface DownloadRequest {
-  readonly activationCode: string;
+  /** Without one the default SM-DP+ of the eUICC is asked for what it has for this EID. */
+  readonly activationCode?: string | undefined;
   /** Where the server is called when not at the address of the code, which stays what is asked for and signed. */
   readonly smdpUrl?: string | undefined;
   /** In place of asking the host. */
@@ -63,10 +64,13 @@ export async function download(parts: LpaParts, request: DownloadRequest): Promi
   return parts.clock.exchange('download', async () => {
     run.enter('activationCode');
     const { activationCode, smdpUrl } = request;
-    const code = await run.guarded(() => readActivationCode(activationCode, smdpUrl, parts.addresses));
+    const read = (text: string): ActivationCode => readActivationCode(text, smdpUrl, parts.addresses);
+    const given = await run.guarded(() => (activationCode === undefined ? undefined : read(activationCode)));
     const isdR = await run.guarded(() => IsdR.open(parts.cardWire, parts.blockSize));
     try {
-      return await run.guarded(() => procedure(run, request, isdR, code));
+      return await run.guarded(async () =>
+        procedure(run, request, isdR, given ?? read(await codeOfDefaultSmdp(isdR))),
+      );
     } finally {
       await isdR.close();
     }
@@ -173,7 +177,7 @@ async function install(
     expectInstalled(result.value);
   } catch (error) {
     const failure = run.failure(error);
-    await deliverNotifications(run.parts, isdR, to(session));
+    await deliverAfterFailure(run.parts, isdR, to(session));
     throw failure;
   }
 }
@@ -202,7 +206,7 @@ async function finish(
       await enableProfile(isdR, iccid, parts.refreshFlag);
     } catch (error) {
       const failure = run.failure(error);
-      await deliverNotifications(parts, isdR);
+      await deliverAfterFailure(parts, isdR);
       throw failure;
     }
     parts.trace.emit('lpa.profile', { device: parts.name, action: 'enabled', iccid });

@@ -1,11 +1,14 @@
 import type { Bytes } from '#shared/bytes/bytes';
-import { chunks, concat } from '#shared/bytes/bytes';
+import { chunks, concat, joined } from '#shared/bytes/bytes';
 
 import { BadCardAnswer, CardError, CardGone, ChannelLost } from './card-errors.ts';
 import type { CardAnswer, CardWire } from './card-wire.ts';
 
 /** More than any answer of ES10: a card that goes on is broken. */
 const maximumAnswer = 1 << 20;
+
+/** In so many pieces an answer comes at most; whole ones have 256 octets. */
+const mostPieces = 1 << 14;
 
 /** The class octet of a command on a channel, 0 to 19 (TS 102 221 §10.1.1). */
 export function classOctet(kind: 'interindustry' | 'proprietary', channel: number): number {
@@ -71,7 +74,7 @@ export class LogicalChannel {
       if (!succeeded(sw)) throw new CardError(what, sw);
       answers.push(data);
     }
-    return concat(...answers);
+    return joined(answers);
   }
 
   /** One command with all of its answer: sent again with the right Le after 6Cxx, read on after 61xx. */
@@ -86,9 +89,10 @@ export class LogicalChannel {
       answer = await this.#getResponse(what, answer.sw & 0xff);
       parts.push(answer.data);
       length += answer.data.length;
-      if (length > maximumAnswer) throw new BadCardAnswer(what, answer.data, 'it does not end');
+      if (length > maximumAnswer || parts.length > mostPieces)
+        throw new BadCardAnswer(what, answer.data, 'it does not end');
     }
-    return { data: concat(...parts), sw: answer.sw };
+    return { data: joined(parts), sw: answer.sw };
   }
 
   async #getResponse(what: string, le: number): Promise<CardAnswer> {

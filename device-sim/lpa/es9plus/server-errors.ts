@@ -1,5 +1,20 @@
 import type { RefusalName } from '#shared/rsp/refusals';
 import { refusalNamed, refusals } from '#shared/rsp/refusals';
+import { plainText } from '#shared/runtime/plain-text';
+
+/** What our own server never refuses with: the codes of an SM-DS (SGP.22 §5.2.6), and pairs of no table that were seen. */
+const ofOthers: Readonly<Record<string, string>> = {
+  '8.9/4.2': 'The SM-DS raised an error',
+  '8.9.1/3.8': 'Invalid SM-DS address',
+  '8.9.2/3.1': 'None of the offered CI public keys is supported by the SM-DS',
+  '8.9.3/3.1': 'The SVN of the eUICC is not supported by the SM-DS',
+  '8.9.4/3.7': 'No CERT.DSauth under a CI that the eUICC knows',
+  '8.9.5/3.3': 'The event is registered already',
+  '8.9.5/3.9': 'The event is unknown',
+  '8.1.1/2.1': 'The EID is not supported',
+  '8.8/4.2': 'The SM-DP+ could not execute it; some say so of an EID that they do not support',
+  '8.11.1/5.1': 'The CI public key cannot be had',
+};
 
 /** A function of ES9+ was answered with status Failed (SGP.22 §6.5.1.4). */
 export class ServerRefused extends Error {
@@ -13,8 +28,11 @@ export class ServerRefused extends Error {
 
   constructor(functionName: string, codes: { subjectCode: string; reasonCode: string; message: string }) {
     const refusal = refusalNamed(codes);
-    const says = codes.message || (refusal === undefined ? 'no reason given' : refusals[refusal].says);
-    super(`the server refused ${functionName}: ${oneLine(says)} (${codes.subjectCode}/${codes.reasonCode})`);
+    const pair = `${codes.subjectCode}/${codes.reasonCode}`;
+    const known = refusal === undefined ? ofOthers[pair] : refusals[refusal].says;
+    super(
+      `the server refused ${functionName}: ${plainText(codes.message || (known ?? 'no reason given'))} (${plainText(pair, 40)})`,
+    );
     this.function = functionName;
     this.subjectCode = codes.subjectCode;
     this.reasonCode = codes.reasonCode;
@@ -39,12 +57,8 @@ export class BadAnswer extends Error {
   readonly reason: BadAnswerReason;
 
   constructor(functionName: string, reason: BadAnswerReason, detail: string, options?: ErrorOptions) {
-    super(`the server's answer to ${functionName} cannot be used: ${oneLine(detail)}`, options);
+    super(`the server's answer to ${functionName} cannot be used: ${plainText(detail)}`, options);
     this.function = functionName;
     this.reason = reason;
   }
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').slice(0, 300);
 }

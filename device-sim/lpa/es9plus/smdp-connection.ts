@@ -49,9 +49,8 @@ export class SmdpConnection {
     try {
       await this.#post(contract, request);
     } catch (error) {
-      const status = this.#wire.last?.status ?? 0;
-      const notRead = error instanceof HttpFailure && error.kind === 'body';
-      if (!notRead || status < 200 || status > 299) throw error;
+      const status = error instanceof HttpFailure && error.kind === 'body' ? (error.status ?? 0) : 0;
+      if (status < 200 || status > 299) throw error;
     }
   }
 

@@ -4,9 +4,10 @@ import type { Command } from 'commander';
 import { toUtf8 } from '#shared/bytes/bytes';
 import type { Iccid } from '#shared/identifiers/iccid';
 import { parseIccid } from '#shared/identifiers/iccid';
+import { plainText } from '#shared/runtime/plain-text';
 
 import type { CardAnswer, DeliveryAnswer, DeviceAnswer, DeviceRoom } from '../../control/index.ts';
-import { deviceRoom } from '../../control/index.ts';
+import { deviceRoom, parseDefaultSmdpAddress } from '../../control/index.ts';
 import { counted } from '../counted.ts';
 import { dataFolderOf } from '../data.ts';
 import { withAdvice } from '../euicc-advice.ts';
@@ -83,6 +84,24 @@ export const addDevice: AddCommand = (program, given, exit) => {
       print(renamed, () => [name === '' ? `${wanted} has no nickname` : `${wanted} is "${name}"`]);
     }),
   );
+  const defaultSmdp = on(
+    'default-smdp',
+    'Shows or sets the SM-DP+ that a download without an activation code asks.',
+    ' [address]',
+    'default-smdp localhost:8443',
+  ).option('--clear', 'take the address away');
+  defaultSmdp.action((address?: string) => {
+    const { clear = false } = defaultSmdp.opts<{ clear?: true }>();
+    if (clear && address !== undefined)
+      throw new WrongUsage('--clear takes the address away; give either it or an address');
+    const wanted = clear ? '' : readAddress(address);
+    return work(defaultSmdp, async (room, print) => {
+      const now = wanted === undefined ? await defaultSmdpOf(room) : await room.setDefaultSmdp(wanted);
+      print(now, () => [
+        now.address === '' ? 'the card has no default SM-DP+' : `the default SM-DP+ is ${now.address}`,
+      ]);
+    });
+  });
   const notifications = on(
     'notifications',
     'Lists the notifications that wait on the card.',
@@ -194,13 +213,26 @@ function profileTable(profiles: DeviceAnswer['profiles'], options: string): read
     table.push([
       each.iccid,
       each.state,
-      each.serviceProviderName,
-      each.profileName,
+      plainText(each.serviceProviderName),
+      plainText(each.profileName),
       each.profileClass ?? '?',
-      each.nickname ?? '',
+      plainText(each.nickname ?? ''),
     ]);
   }
   return table.toString().split('\n');
+}
+
+async function defaultSmdpOf(room: DeviceRoom): Promise<{ readonly address: string }> {
+  const { card } = await room.describe();
+  return { address: String(card['defaultSmdpAddress'] ?? '') };
+}
+
+function readAddress(text: string | undefined): string | undefined {
+  try {
+    return text === undefined ? undefined : parseDefaultSmdpAddress(text);
+  } catch (error) {
+    throw new WrongUsage(error instanceof Error ? error.message : '', { cause: error });
+  }
 }
 
 function readIccid(text: string): Iccid {

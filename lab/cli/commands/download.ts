@@ -5,7 +5,6 @@ import type { World, WorldDevice } from '#scenarios/world/index';
 import { ActivationCodeError, parseActivationCode } from '#shared/identifiers/activation-code';
 import type { Imei } from '#shared/identifiers/imei';
 import { imeiCheckDigitIsRight, parseImei } from '#shared/identifiers/imei';
-import { makeDataFolder } from '#shared/storage/data-folder';
 
 import type { DownloadProfileRequest } from '../../control/index.ts';
 import { lastFrames } from '../../control/index.ts';
@@ -16,7 +15,7 @@ import { exitCodes, WrongUsage } from '../exit.ts';
 import type { RunningLab } from '../lab-client.ts';
 import { askingLab, runningLab } from '../lab-client.ts';
 import type { LabDownload } from '../lab-download.ts';
-import { downloadInLab } from '../lab-download.ts';
+import { defaultSmdpInLab, downloadInLab } from '../lab-download.ts';
 import type { AddCommand, Surroundings } from '../program.ts';
 import { rememberServer } from '../known-servers.ts';
 import { sameOptions } from '../same-options.ts';
@@ -41,12 +40,12 @@ export const addDownload: AddCommand = (program, given, exit) => {
     .command('download')
     .description('Downloads a profile to the device, installs and enables it.')
     .argument(
-      '<code>',
-      'an activation code in single quotes, or a path of the running lab, such as immediate',
+      '[code]',
+      "an activation code in single quotes, or a path of the running lab, such as immediate; none: the card's default SM-DP+ is asked for what it has for its EID",
     )
     .option(
       '--smdp-url <url>',
-      'call the SM-DP+ here; the address in the code stays what is asked for and signed',
+      'call the SM-DP+ here; the address in the code, or of the default SM-DP+, stays what is asked for and signed',
     )
     .option('--confirmation-code <code>', 'answer to the question for a Confirmation Code')
     .option('--imei <digits>', 'the IMEI the device gives (its first 8 digits are the TAC)')
@@ -55,43 +54,57 @@ export const addDownload: AddCommand = (program, given, exit) => {
     .option('--trace [full]', 'show every command and message; full: all of their octets')
     .option('--ci-cert <file>', 'believe servers under this CI too (PEM or DER); the card has to list it')
     .option('--json', 'print the result as one line of JSON')
-    .addHelpText('after', "\nExample: esimlab download '1$localhost:8443$IMMEDIATE'");
+    .addHelpText(
+      'after',
+      "\nExample: esimlab download '1$localhost:8443$IMMEDIATE'\n         esimlab download   (after: esimlab device default-smdp localhost:8443)",
+    );
   withSettings(command, 'data', 'device', 'ci', 'seed', 'logLevel', 'logFile').action(
-    async (words: string) => {
+    async (words?: string) => {
       const flags = command.opts<DownloadFlags>();
       if (typeof flags.trace === 'string' && flags.trace !== 'full') {
         throw new WrongUsage(`--trace is given alone or as --trace=full, not --trace ${flags.trace}`);
       }
       const settings = await settingsOf(command, given);
-      const code = orTellInJson(flags, given, () => codeOf(words, dataFolderOf(settings, given)));
+      const code = orTellInJson(flags, given, () =>
+        words === undefined ? undefined : codeOf(words, dataFolderOf(settings, given)),
+      );
       const imei = flags.imei === undefined ? undefined : readImei(flags.imei);
       if (imei !== undefined && !imeiCheckDigitIsRight(imei)) {
         given.terminal.note(`esimlab: the check digit of IMEI ${imei} is wrong; it is used all the same`);
       }
       const data = dataFolderOf(settings, given);
-      if (flags.smdpUrl !== undefined) rememberUrl(flags.smdpUrl, code, data);
+      if (flags.smdpUrl !== undefined) expectUrl(flags.smdpUrl);
+      const options = sameOptions(command, 'data', 'device');
       const lab = runningLab(data, 'device');
       if (lab !== undefined) {
         expectLabCan(flags, lab);
-        const download = { ...labDownloadOf(code, flags, imei), device: settings.device };
-        const options = sameOptions(command, 'data', 'device');
-        const ended = await askingLab(lab, given.interrupted, (client) =>
-          downloadInLab(client, { ...download, options }, given),
-        );
+        const { device } = settings;
+        const download = { ...labDownloadOf(code, flags, imei), device, options };
+        const ended = await askingLab(lab, given.interrupted, async (client) => {
+          const smdpAddress = await addressOf(code, () => defaultSmdpInLab(client, device));
+          rememberUrl(flags, smdpAddress, data);
+          return downloadInLab(client, { ...download, smdpAddress }, given);
+        });
         exit(ended ? exitCodes.done : exitCodes.failed);
         return;
       }
       const work = { command: 'esimlab download', settings, ciCertificate: flags.ciCert };
-      const ok = await withDevice(work, given, (device, world) =>
-        run(code, { device, world, flags, imei, options: sameOptions(command, 'data', 'device') }, given),
-      );
+      const ok = await withDevice(work, given, async (device, world) => {
+        const smdpAddress = await addressOf(code, () => defaultSmdpOf(device));
+        rememberUrl(flags, smdpAddress, data);
+        return run(code, { device, world, flags, imei, smdpAddress, options }, given);
+      });
       exit(ok ? exitCodes.done : exitCodes.failed);
     },
   );
 };
 
 /** A code that is none is told in JSON too, where JSON is wanted. */
-function orTellInJson(flags: DownloadFlags, { terminal }: Surroundings, read: () => string): string {
+function orTellInJson(
+  flags: DownloadFlags,
+  { terminal }: Surroundings,
+  read: () => string | undefined,
+): string | undefined {
   try {
     return read();
   } catch (error) {
@@ -122,13 +135,13 @@ function expectLabCan({ ciCert }: DownloadFlags, { command }: RunningLab): void 
 }
 
 function labDownloadOf(
-  activationCode: string,
+  activationCode: string | undefined,
   { smdpUrl, confirmationCode, acceptPpr, enable, trace, json }: DownloadFlags,
   imei: Imei | undefined,
 ): Pick<LabDownload, 'request' | 'trace' | 'json'> {
   const request: DownloadProfileRequest = {
-    activationCode,
     enable,
+    ...(activationCode === undefined ? {} : { activationCode }),
     ...(smdpUrl === undefined ? {} : { smdpUrl }),
     ...(confirmationCode === undefined ? {} : { confirmationCode }),
     ...(acceptPpr === undefined ? {} : { acceptPpr }),
@@ -143,12 +156,25 @@ function codeOf(words: string, data: string): string {
   return parseActivationCode(words).raw;
 }
 
-/** The notifications of the profile go where the download went. */
-function rememberUrl(url: string, code: string, data: string): void {
+/** Who is asked: the server of the code, else the card's default SM-DP+; empty where there is neither. */
+async function addressOf(code: string | undefined, defaultSmdp: () => Promise<string>): Promise<string> {
+  return code === undefined ? defaultSmdp() : parseActivationCode(code).smdpAddress;
+}
+
+async function defaultSmdpOf({ lpa }: WorldDevice): Promise<string> {
+  const { defaultDpAddress = '' } = await lpa.addresses();
+  return defaultDpAddress;
+}
+
+function expectUrl(url: string): void {
   if (!URL.canParse(url))
     throw new WrongUsage(`--smdp-url: "${url}" is no URL such as https://localhost:8443`);
-  makeDataFolder(data);
-  rememberServer(data, parseActivationCode(code).smdpAddress, url);
+}
+
+/** The notifications of the profile go where the download went. */
+function rememberUrl({ smdpUrl }: DownloadFlags, smdpAddress: string, data: string): void {
+  if (smdpUrl === undefined || smdpAddress === '') return;
+  rememberServer(data, smdpAddress, smdpUrl);
 }
 
 function readImei(text: string): Imei {
@@ -164,13 +190,15 @@ interface Run {
   readonly world: World;
   readonly flags: DownloadFlags;
   readonly imei: Imei | undefined;
+  /** Who is asked. */
+  readonly smdpAddress: string;
   /** To be given again in the next command. */
   readonly options: string;
 }
 
 async function run(
-  activationCode: string,
-  { device, world, flags, imei, options }: Run,
+  activationCode: string | undefined,
+  { device, world, flags, imei, smdpAddress, options }: Run,
   given: Surroundings,
 ): Promise<boolean> {
   const { terminal } = given;
@@ -182,13 +210,15 @@ async function run(
     if (flags.json === true) terminal.out(JSON.stringify(jsonOf(result)));
     else {
       const profiles = await device.lpa.profiles();
-      for (const line of describeDownload(activationCode, result, profiles, options)) terminal.out(line);
+      for (const line of describeDownload(smdpAddress, result, profiles, options)) terminal.out(line);
     }
     return true;
   } catch (error) {
     if (!(error instanceof DownloadFailed)) throw error;
     if (flags.json === true) terminal.out(JSON.stringify(toResult(error)));
-    for (const line of explainFailure(error.message, lastFrames(error), terminal)) terminal.note(line);
+    const { message, diagnosis } = error;
+    const failure = { message, code: diagnosis.code };
+    for (const line of explainFailure(failure, lastFrames(error), terminal)) terminal.note(line);
     return false;
   }
 }

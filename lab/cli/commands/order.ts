@@ -61,7 +61,8 @@ interface PlaceFlags {
   readonly plan?: string;
   readonly spn?: string;
   readonly eid?: string;
-  readonly matchingId?: string;
+  /** False: none. */
+  readonly matchingId?: string | false;
   readonly confirmationCode?: string;
   readonly validFor?: string;
   readonly class?: PlaceOrderRequest['profileClass'];
@@ -78,6 +79,7 @@ function addPlace(order: Command, given: Surroundings): void {
     .option('--spn <name>', 'service provider name')
     .option('--eid <digits>', 'only this eUICC gets the profile')
     .option('--matching-id <id>', 'what the activation code calls the order; drawn unless given')
+    .option('--no-matching-id', 'found by its EID: for a device whose default SM-DP+ is that of the lab')
     .option('--confirmation-code <code>', 'ask for this Confirmation Code')
     .option('--valid-for <span>', 'how long the order can be downloaded: 30m, 2d')
     .addOption(
@@ -100,12 +102,16 @@ function addPlace(order: Command, given: Surroundings): void {
 function requestOf(flags: PlaceFlags): PlaceOrderRequest {
   const { plan, spn, class: profileClass, released, provision, eid, matchingId, ...rest } = flags;
   const { confirmationCode, validFor, ppr } = rest;
+  if (matchingId === false && eid === undefined)
+    throw new WrongUsage(
+      '--no-matching-id needs --eid, by which the order is found; esimlab device info shows it',
+    );
   const request = {
     profileName: plan,
     serviceProviderName: spn,
     profileClass,
     eid,
-    matchingId,
+    matchingId: matchingId === false ? '' : matchingId,
     confirmationCode,
     validFor,
     profilePolicyRules: ppr?.split(',').map((rule) => rule.trim().toLowerCase()),

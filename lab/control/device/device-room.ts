@@ -1,10 +1,12 @@
 import type { Delivery, DownloadResult, Profile } from '#device-sim/lpa/index';
 import type { WorldDevice } from '#scenarios/world/index';
+import type { Bytes } from '#shared/bytes/bytes';
 import type { Iccid } from '#shared/identifiers/iccid';
 import type { NotificationMetadata } from '#shared/rsp/notifications';
 
 import type {
   CardAnswer,
+  DefaultSmdpAnswer,
   DeliveryAnswer,
   DeviceAnswer,
   DownloadedAnswer,
@@ -23,9 +25,13 @@ export interface DeviceRoom {
   delete(iccid: Iccid): Promise<DeliveryAnswer>;
   /** An empty nickname takes it away. */
   setNickname(iccid: Iccid, nickname: string): Promise<RenamedAnswer>;
+  /** By ES10a; an empty address takes it away. */
+  setDefaultSmdp(address: string): Promise<DefaultSmdpAnswer>;
   deliverNotifications(): Promise<DeliveryAnswer>;
   /** eUICC memory reset. */
   reset(): Promise<DeliveryAnswer>;
+  /** One command to the card as an LPA sends it; the answer with its status word. */
+  transmit(command: Bytes): Promise<Bytes>;
 }
 
 /** A device that is at hand. Its methods throw what the LPA throws. */
@@ -40,8 +46,15 @@ export function deviceRoom(device: WorldDevice): DeviceRoom {
       await lpa.setNickname(iccid, nickname);
       return { iccid, nickname };
     },
+    setDefaultSmdp: async (address) => {
+      await lpa.setDefaultSmdpAddress(address);
+      return { address };
+    },
     deliverNotifications: async () => deliveryAnswer(await lpa.deliverNotifications()),
     reset: async () => deliveryAnswer(await lpa.memoryReset()),
+    // Past the modem a proactive command would never be fetched.
+    transmit: (command) =>
+      (device.registration === undefined ? device.card : device.modem.card).transmit(command),
   };
 }
 

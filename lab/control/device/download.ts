@@ -9,7 +9,8 @@ import { downloadedAnswer } from './device-room.ts';
 
 /** A download as it is asked for; what is left out is as the schema says. */
 export interface DownloadOrder {
-  readonly activationCode: string;
+  /** Left out, the card's default SM-DP+ is asked. */
+  readonly activationCode?: string | undefined;
   readonly smdpUrl?: string | undefined;
   readonly confirmationCode?: string | undefined;
   readonly enable?: boolean | undefined;

@@ -1,17 +1,25 @@
 import { ourRspCapability, ourUiccCapability } from '#device-sim/euicc/index';
 import type { CardPart, WorldDevice } from '#scenarios/world/index';
+import { fromHex, toHex } from '#shared/bytes/bytes';
 import { didYouMean } from '#shared/runtime/did-you-mean';
 import { OneByOne } from '#shared/runtime/one-by-one';
 import type { z } from 'zod';
 
-import type { CreatedAnswer, DevicesAnswer } from '../contract.ts';
+import type { ApduAnswer, CreatedAnswer, DevicesAnswer } from '../contract.ts';
 import type { DeviceRoom } from '../device/device-room.ts';
 import { deviceRoom } from '../device/device-room.ts';
 import type { DeviceShelf } from '../device/device-shelf.ts';
 import { downloadOn } from '../device/download.ts';
 import { registrationOf } from '../device/registration.ts';
 import { Refused } from '../refused.ts';
-import { createDevice, downloadProfile, iccidInPath, nameProfile } from '../requests.ts';
+import {
+  createDevice,
+  downloadProfile,
+  iccidInPath,
+  nameProfile,
+  sendCommand,
+  setDefaultSmdp,
+} from '../requests.ts';
 import type { PathParts, Route } from '../route.ts';
 import { route, routeWith, understood } from '../route.ts';
 
@@ -38,7 +46,13 @@ export function deviceRoutes(shelf: DeviceShelf): readonly Route[] {
     routeWith('PATCH', `${one}/profiles/:iccid`, nameProfile, async (path, { nickname }) =>
       (await room(path)).setNickname(iccid(path), nickname),
     ),
+    routeWith('PUT', `${one}/default-smdp`, setDefaultSmdp, async (path, { address }) =>
+      (await room(path)).setDefaultSmdp(address),
+    ),
     route('POST', `${one}/notifications/deliver`, async (path) => (await room(path)).deliverNotifications()),
+    routeWith('POST', `${one}/apdu`, sendCommand, async (path, { command }): Promise<ApduAnswer> => ({
+      answer: toHex(await (await room(path)).transmit(fromHex(command))),
+    })),
     route('POST', `${one}/reset`, async (path) => (await room(path)).reset()),
   ];
 }

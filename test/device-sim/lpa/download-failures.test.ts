@@ -93,6 +93,17 @@ describe.each([
     expect(failure.message).toContain('strange');
   });
 
+  it('what it says is told on one line, without what steers a terminal', async () => {
+    const bench = new Bench();
+    bench.server.on(
+      name,
+      refused('8.9\u001b[2J', '4.2', `strange\u001b]0;title\u0007\r\n${'!'.repeat(999)}`),
+    );
+    const { message } = await failureOf(bench);
+    expect(message).not.toMatch(/\p{Cc}/u);
+    expect(message.length).toBeLessThan(500);
+  });
+
   it.each([
     ['connect', 'network', 'connect', 'ServerNotReachable'],
     ['dns', 'network', 'dns', 'ServerNotReachable'],
@@ -291,6 +302,29 @@ describe('what the eUICC refuses', () => {
       expect(bench.card.sent('BF41')).toEqual([]);
     },
   );
+
+  it('installation: the reason stays the reason when the card is pulled before the server is told', async () => {
+    const bench = new Bench();
+    bench.installError = [5, 12];
+    bench.card.on(0xbf2b, () => {
+      throw new Error('no card in the reader');
+    });
+    expect(toResult(await failureOf(bench))).toMatchObject({
+      stage: 'loadBoundProfilePackage',
+      cause: { code: 'installFailedDueToPEProcessingError' },
+    });
+    expect(bench.pending).toHaveLength(1);
+  });
+
+  it('EnableProfile: the reason stays the reason when the card cannot list its notifications', async () => {
+    const bench = new Bench();
+    bench.card.on(0xbf31, () => {
+      bench.card.on(0xbf28, { sw: 0x6f00 });
+      return result(0xbf31, 3);
+    });
+    const failed = await failureOf(bench);
+    expect(failed).toMatchObject({ stage: 'enable', status: 'PolicyViolation' });
+  });
 
   it('stops loading at the first result', async () => {
     const bench = new Bench();

@@ -77,6 +77,22 @@ describe('delivering notifications (SGP.22 §3.5)', () => {
     expect(bench.server.calls[0]?.url).toBe('http://127.0.0.1:9000/gsma/rsp2/es9plus/handleNotification');
   });
 
+  it('takes any 2xx for an acknowledgement, whatever its body; no other call’s status will do', async () => {
+    const bench = new Bench();
+    bench.leave(to('a.example.com'));
+    bench.leave(to('b.example.com'));
+    const [large, garbled] = [
+      new HttpFailure('body', 'a.example.com:443: the answer is larger than 3 octets', { status: 200 }),
+      new HttpFailure('body', 'b.example.com:443: the answer is not HTTP'),
+    ];
+    bench.server.intercept = ({ url }) => {
+      throw url.includes('//a.') ? large : garbled;
+    };
+    const { delivered, kept } = await bench.lpa.deliverNotifications();
+    expect(delivered).toHaveLength(1);
+    expect(kept.map(({ reason }) => reason)).toEqual([garbled.message]);
+  });
+
   it('passes over one that is gone meanwhile', async () => {
     const bench = new Bench();
     bench.leave(to('a.example.com'));

@@ -26,6 +26,8 @@ afterAll(async () => {
 const paths = [
   ['POST', '/api/devices'],
   ['POST', '/api/devices/device-1/download'],
+  ['POST', '/api/devices/device-1/apdu'],
+  ['PUT', '/api/devices/device-1/default-smdp'],
   ['PATCH', '/api/devices/device-1/profiles/8900101234567890123'],
   ['POST', '/api/orders'],
   ['POST', '/api/orders/8900101234567890123/cancel'],
@@ -39,6 +41,8 @@ const almostRight = fc.record(
     activationCode: fc.oneof(fc.string(), fc.anything()),
     smdpUrl: fc.oneof(fc.constant('http://[::1'), fc.anything()),
     nickname: fc.anything(),
+    address: fc.oneof(fc.string(), fc.anything()),
+    command: fc.oneof(fc.string(), fc.anything()),
     eid: fc.oneof(fc.string(), fc.anything()),
     matchingId: fc.anything(),
     by: fc.oneof(fc.string(), fc.anything()),

@@ -283,7 +283,7 @@ describe('client: failures have a kind and one line', () => {
     const { url } = await bench.serve();
     const client = bench.client({ limits: { bodyOctets: 3 } });
     const failure = await failureOf(client.post(`${url}/echo`, { headers: json, body: bytes('1234') }));
-    expect(failure).toMatchObject({ kind: 'body' });
+    expect(failure).toMatchObject({ kind: 'body', status: 200 });
     expect(failure.message).toContain('larger than 3 octets');
   });
 
@@ -329,13 +329,14 @@ describe('call of a contract', () => {
 
   it.each([
     [500, 'internal error\n', 'status', 'ping: answered 500 internal error'],
+    [503, 'a\u001b[2Jb', 'status', 'ping: answered 503 a [2Jb'],
     [200, 'hello', 'body', 'ping: the answer is not JSON; is this the right server?'],
   ])('an answer %i with "%s" is a failure', async (status, body, kind, says) => {
     await using bench = new Bench();
     const answer: RouteHandler = async () => ({ status, body });
     const { url } = await bench.serve({ routes: new Map([['POST /ping', answer]]) });
     const failure = await failureOf(call(Ping, bench.client(), url, { octets: new Uint8Array(1) }));
-    expect(failure.kind).toBe(kind);
+    expect(failure).toMatchObject({ kind, status });
     expect(failure.message).toContain(says);
     expect(failure.message).not.toContain('\n');
   });

@@ -71,6 +71,7 @@ describe('members', () => {
     [{ ...least, transactionId: '' }, 'transactionId', false, 'transactionId: expected hex digits, got none'],
     [{ ...least, transactionId: '0g' }, 'transactionId', false, 'transactionId: not hex: "0g"'],
     [{ ...least, transactionId: '0' }, 'transactionId', false, 'transactionId: not hex: "0"'],
+    [{ ...least, transactionId: '0a ff' }, 'transactionId', false, 'white space among them'],
     [
       { ...least, pendingNotification: [] },
       'pendingNotification',

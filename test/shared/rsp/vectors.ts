@@ -773,6 +773,12 @@ const configuration: readonly Vector[] = [
     der: 'BF3503 81017F',
     value: { loadCRLResponseError: 127 },
   },
+  {
+    schema: 'LoadCrlResponse',
+    source: 'RSP definitions of v2, with missingParts',
+    der: 'BF350A A008 A006 020101 020103',
+    value: { loadCRLResponseOk: { missingParts: [1, 3] } },
+  },
 ];
 
 /**

@@ -215,6 +215,23 @@ describe('the operator is told of a download', () => {
     expect(await it.stateOf(iccid)).toBe('Unavailable');
   });
 
+  it('not of a cancelled session whose order the operator has cancelled: the Profile has another one', async () => {
+    const clock = steppedClock(start);
+    const endpoint = await openEndpoint(clock);
+    await using it = await telling(clock, endpoint);
+    const iccid = await order(it);
+    const { device } = it.bench;
+    const session = await device.authenticate(await device.initiate(), { matchingId: 'M-1' });
+    await it.us.call('cancelOrder', { iccid, finalProfileStatusIndicator: 'Available' });
+    await it.us.call('downloadOrder', { iccid });
+    await it.us.call('confirmOrder', { iccid, matchingId: 'M-2', releaseFlag: true });
+    expect((await device.cancel(session, 'pprNotAllowed')).outcome).toBe('Executed-Success');
+    await clock.settled();
+    expect(await it.stateOf(iccid)).toBe('Released');
+    expect(pointsOf(endpoint.told)).toEqual(['1 Executed-Success']);
+    expect(it.bench.smdp.sessions()).toEqual([]);
+  });
+
   it('not of one that was ordered in process for nobody: that is in the trace alone', async () => {
     const clock = steppedClock(start);
     const endpoint = await openEndpoint(clock);

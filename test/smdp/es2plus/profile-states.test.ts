@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
-import { iccidToBytes } from '#shared/identifiers/iccid';
 import type { ProfileState } from '#smdp/index';
 
 import { profileMayBecome, readiness } from '../../../smdp/orders/profile-states.ts';
-import { someEid } from '../bench.ts';
-import type { OperatorBench } from './crafted-operator.ts';
 import { openOperatorBench } from './crafted-operator.ts';
+import { waysTo } from './profile-ways.ts';
 
 const states = Object.keys(profileMayBecome) as ProfileState[];
 
@@ -17,51 +15,6 @@ const functions = [
   ['cancelOrder', { finalProfileStatusIndicator: 'Available' }],
   ['cancelOrder', { finalProfileStatusIndicator: 'Unavailable' }],
 ] as const;
-
-/** Brings a Profile in stock to a state, by what operators and devices do. */
-const waysTo: Readonly<Record<ProfileState, (it: OperatorBench, iccid: string) => Promise<void>>> = {
-  Available: async () => undefined,
-  Allocated: async (it, iccid) => {
-    await it.us.call('downloadOrder', { iccid });
-  },
-  Linked: async (it, iccid) => {
-    await it.us.call('downloadOrder', { iccid, eid: someEid });
-  },
-  Confirmed: async (it, iccid) => {
-    await waysTo.Allocated(it, iccid);
-    await it.us.call('confirmOrder', { iccid, matchingId: 'M-1', confirmationCode: '1', releaseFlag: false });
-  },
-  Released: async (it, iccid) => {
-    await waysTo.Confirmed(it, iccid);
-    await it.us.call('releaseProfile', { iccid });
-  },
-  Downloaded: async (it, iccid) => {
-    await waysTo.Released(it, iccid);
-    await it.bench.device.download('M-1', { confirmationCode: '1' });
-  },
-  Installed: async (it, iccid) => {
-    await waysTo.Released(it, iccid);
-    await installed(it, 'success');
-  },
-  Error: async (it, iccid) => {
-    await waysTo.Released(it, iccid);
-    await installed(it, 'installFailedDueToPEProcessingError');
-  },
-  Unavailable: async (it, iccid) => {
-    await waysTo.Allocated(it, iccid);
-    await it.us.call('cancelOrder', { iccid, finalProfileStatusIndicator: 'Unavailable' });
-  },
-};
-
-async function installed(
-  it: OperatorBench,
-  result: 'success' | 'installFailedDueToPEProcessingError',
-): Promise<void> {
-  const { device, smdp } = it.bench;
-  const { prepared } = await device.download('M-1', { confirmationCode: '1' });
-  const iccid = iccidToBytes((await smdp.orders.list())[0]!.iccid);
-  await device.notify(device.installationResult(prepared, result, { iccid }));
-}
 
 /** What the functions come to in a state: outcome and the state after. */
 async function outcomesIn(state: ProfileState): Promise<readonly string[]> {

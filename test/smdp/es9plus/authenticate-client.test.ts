@@ -246,6 +246,16 @@ describe('authenticateClient, the order', () => {
     expect((await bench.smdp.orders.find(id))?.attempts.download).toBe(1);
   });
 
+  it('10: of those that can be had one without a MatchingID comes first', async () => {
+    await using bench = await openBench();
+    const named = await bench.place({ eid: someEid });
+    const bare = await bench.place({ matchingId: '', eid: someEid });
+    expect(await outcomeOf(bench, { matchingId: '' })).toBe('Executed-Success');
+    expect((await bench.smdp.orders.find(bare.id))?.attempts.download).toBe(1);
+    expect(await outcomeOf(bench, { matchingId: 'M-1' })).toBe('Executed-Success');
+    expect((await bench.smdp.orders.find(named.id))?.attempts.download).toBe(1);
+  });
+
   it('11: an order for another EID is refused with 8.1.1/3.8', async () => {
     await using bench = await openBench();
     const order = await bench.place({ eid: otherEid });

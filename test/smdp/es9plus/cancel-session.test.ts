@@ -76,6 +76,12 @@ const afterCancel: readonly [CancelSessionReason, 'strict' | 'lenient', boolean,
   ['undefinedReason', 'lenient', false, 'Error'],
 ];
 
+/** What operators are told at the point of an installation. */
+function installationsTold(bench: Bench): readonly string[] {
+  const told = bench.events('order.progress').filter(({ point }) => point === 'bppInstallation');
+  return told.map(({ status }) => status);
+}
+
 describe('the order after a cancelled session', () => {
   it.each(afterCancel)(
     '%s, %s, package delivered %s: %s',
@@ -94,8 +100,9 @@ describe('the order after a cancelled session', () => {
     await using bench = await openBench();
     const session = await authenticated(bench);
     await bench.openDevice(otherEid).download('M-1');
-    await bench.device.cancel(session, 'endUserRejection');
+    expect((await bench.device.cancel(session, 'pprNotAllowed')).outcome).toBe('Executed-Success');
     expect(await bench.state()).toBe('Downloaded');
+    expect(installationsTold(bench)).toEqual([]);
   });
 
   it('is not ended once the Profile is installed', async () => {
@@ -105,5 +112,6 @@ describe('the order after a cancelled session', () => {
     await bench.device.notify(bench.device.installationResult(prepared, 'success'));
     await bench.device.cancel(session, 'endUserRejection');
     expect(await bench.state()).toBe('Installed');
+    expect(installationsTold(bench)).toEqual(['success']);
   });
 });

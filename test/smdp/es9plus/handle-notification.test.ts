@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { filled } from '#shared/bytes/bytes';
-import { iccidToBytes } from '#shared/identifiers/iccid';
+import { iccidToBytes, makeIccid } from '#shared/identifiers/iccid';
 import type { InstallError } from '#shared/rsp/notifications';
 import { installErrors } from '#shared/rsp/notifications';
 import { openSmdpStore } from '#smdp/index';
@@ -87,13 +87,22 @@ describe('an installation result', () => {
     expect(await report(bench, second.prepared, 'success')).toBe('Installed');
   });
 
-  it('of success does not undo another Error', async () => {
+  it('of success after another package had failed for good moves it to Installed', async () => {
     await using bench = await openBench();
     await bench.place();
     const first = await bench.device.download('M-1');
     const second = await bench.device.download('M-1');
     expect(await report(bench, first.prepared, 'installFailedDueToPEProcessingError')).toBe('Error');
-    expect(await report(bench, second.prepared, 'success')).toBe('Error');
+    expect(await report(bench, second.prepared, 'success')).toBe('Installed');
+  });
+
+  it('of success after the download attempts were used up moves it to Installed', async () => {
+    await using bench = await openBench();
+    await bench.place({ downloadAttempts: 1 });
+    const { prepared } = await bench.device.download('M-1');
+    const retry = await bench.device.tryAuthenticate(await bench.device.initiate(), { matchingId: 'M-1' });
+    expect([retry.outcome, await bench.state()]).toEqual(['8.8.5/6.4', 'Error']);
+    expect(await report(bench, prepared, 'success')).toBe('Installed');
   });
 
   it('of a session that is not known is found by its ICCID', async () => {
@@ -107,6 +116,35 @@ describe('an installation result', () => {
       bench.device.installationResult(changed, 'success', { iccid: iccidToBytes(iccid) }),
     );
     expect(await bench.state()).toBe('Installed');
+  });
+
+  it('of a session that is not known is nothing to a package whose own result has been heard', async () => {
+    await using bench = await openBench();
+    const { iccid } = await bench.place();
+    const changes = { iccid: iccidToBytes(iccid) };
+    const { prepared } = await bench.device.download('M-1');
+    const unknown = { ...prepared, transactionId: filled(16, 1) };
+    await report(bench, prepared, 'installFailedDueToInterruption');
+    await bench.device.notify(bench.device.installationResult(unknown, 'success', changes));
+    expect(await bench.state()).toBe('Downloaded');
+    await report(bench, prepared, 'installFailedDueToPEProcessingError');
+    await bench.device.notify(bench.device.installationResult(unknown, 'success', changes));
+    expect(await bench.state()).toBe('Error');
+    expect(bench.events('finding').map(({ what }) => what)).toEqual(
+      Array(2).fill(expect.stringMatching(/no package/)),
+    );
+  });
+
+  it('of error after the success of the same package is nothing new', async () => {
+    await using bench = await openBench();
+    await bench.place();
+    const { prepared } = await bench.device.download('M-1');
+    await report(bench, prepared, 'success');
+    const before = await bench.smdp.orders.list();
+    expect(await report(bench, prepared, 'installFailedDueToUnknownError')).toBe('Installed');
+    expect(await bench.smdp.orders.list()).toEqual(before);
+    const told = bench.events('order.progress').filter(({ point }) => point === 'bppInstallation');
+    expect(told.map(({ status }) => status)).toEqual(['success']);
   });
 
   it('is verified and acted on after a restart', async () => {
@@ -167,6 +205,14 @@ describe('a notification that is not what it should be is answered 204, is a fin
       data: (value) => ({ ...value, smdpOid: '2.999.11' }),
     });
     await expectFinding(bench, result, /2\.999\.11/);
+  });
+
+  it('a result for another ICCID', async () => {
+    await using bench = await openBench();
+    await bench.place();
+    const { prepared } = await bench.device.download('M-1');
+    const iccid = iccidToBytes(makeIccid('8900012345678901235'));
+    await expectFinding(bench, bench.device.installationResult(prepared, 'success', { iccid }), /ICCID/);
   });
 
   it('a result of no package', async () => {

@@ -115,7 +115,7 @@ describe('AuthenticateServer', () => {
     ],
     [
       'there are no certificate policies',
-      5,
+      1,
       (b) => ({ certificate: dpAuth(b, withoutExtension(oids.certificatePolicies)) }),
     ],
     ['another key has signed', 2, () => ({ key: otherKey })],
@@ -143,6 +143,14 @@ describe('AuthenticateServer', () => {
     const challenge = await bench.challenge();
     await bench.es10(bench.server.authenticateServer(challenge));
     expect(await bench.es10(bench.server.authenticateServer(challenge))).toBe(refused(4));
+  });
+
+  it('octets that are no AuthenticateServer are 6A80, and the session goes on', async () => {
+    await using bench = await openBench();
+    const request = toHex(bench.server.authenticateServer(await bench.challenge()));
+    expect((await bench.send(request.replace('5F3740', '5F3840'))).sw).toBe('6A80');
+    expect(bench.session).toBe('challenged');
+    expect(await bench.es10(request)).toMatch(/^BF3882....A082/);
   });
 
   it('an earlier challenge does not count once there is a later one', async () => {

@@ -35,6 +35,10 @@ describe('EUICCInfo', () => {
     expect(await free()).toBe(300_000);
   });
 
+  it.each(['2.5', '2.5.0.1', '2.256.0', '2.x.0'])('a card with the version %s is not made', async (svn) => {
+    await expect(openBench({ card: { svn } })).rejects.toThrow(`not a version such as 2.5.0: "${svn}"`);
+  });
+
   it('forbidden policy rules are told', async () => {
     await using bench = await openBench({ card: { forbiddenProfilePolicyRules: ['pprUpdateControl'] } });
     expect(await bench.es10('BF2200')).toContain('99020780');

@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
-import { childrenOf, readTlv, tlv, wholeOf } from '#shared/asn1/index';
-import type { Bytes } from '#shared/bytes/bytes';
+import { tlv } from '#shared/asn1/index';
 import { toHex } from '#shared/bytes/bytes';
 
+import { partsOf } from '../../../support/package-edits.ts';
 import { vectors } from '../../../support/vectors.ts';
 import { brainpoolCi, metadata, nistCi, openBench, resultOf } from '../bench.ts';
 
 const aid = 'A0000005591010FFFFFFFF8900001100';
-
-const partsOf = (whole: Bytes): Bytes[] => childrenOf(readTlv(whole)).map(wholeOf);
 
 describe.skipIf(!vectors.available)('packages of other people', () => {
   it('the decoder exercise of vectors/bsp behind a valid BF23 is (1, 7)', async () => {

@@ -51,6 +51,21 @@ describe('PrepareDownload', () => {
     expect(await bench.es10(request)).toMatch(/^BF2181..A081/);
   });
 
+  it('hashCc that was not asked for is given back all the same', async () => {
+    await using bench = await openBench();
+    const changes = { hashCc: filled(32, 0xcc), ccRequiredFlag: false };
+    const answer = await bench.es10(bench.server.prepareDownload(await bench.authenticated(), changes));
+    expect(answer).toContain(`0420${'CC'.repeat(32)}5F3740`);
+  });
+
+  it('octets that are no PrepareDownload are 6A80, and the session goes on', async () => {
+    await using bench = await openBench();
+    const request = toHex(bench.server.prepareDownload(await bench.authenticated()));
+    expect((await bench.send(request.replace('5F3740', '5F3840'))).sw).toBe('6A80');
+    expect(bench.session).toBe('authenticated');
+    expect(await bench.es10(request)).toMatch(/^BF2181..A081/);
+  });
+
   it('the one-time key is on the curve of CERT.DPpb', async () => {
     await using bench = await openBench({ cis: [brainpoolCi()] });
     const point = await bench.prepared();

@@ -1,34 +1,20 @@
 import { describe, expect, it } from 'vitest';
 
-import { childrenOf, contentOf, decode, readTlv, tlv, wholeOf } from '#shared/asn1/index';
+import { contentOf, decode, readTlv, tlv } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
 import { concat, filled, fromHex, toHex } from '#shared/bytes/bytes';
 import { privateKeyFromDraw } from '#shared/crypto/keys';
 import { ProfileInstallationResult } from '#shared/rsp/notifications';
 import { buildElements, buildProfile, encodeProfile } from '#shared/saip/index';
 
-import type { PackageParts, Segment } from '../../../support/crafted-server.ts';
+import type { PackageParts } from '../../../support/crafted-server.ts';
+import { first, rebuilt, shortened, withWrongMac } from '../../../support/package-edits.ts';
 import type { Bench, BenchOptions } from '../bench.ts';
 import { metadata, openBench, profileValues, resultOf } from '../bench.ts';
 
 const aid = 'A0000005591010FFFFFFFF8900001100';
 const otherKey = privateKeyFromDraw('P-256', filled(40, 9));
 
-/** Changes the first segment of a part. */
-const first =
-  (part: Segment['part'], change: (segment: Bytes) => Bytes) =>
-  (segment: Bytes, at: Segment): Bytes =>
-    at.part === part && at.index === 0 ? change(segment) : segment;
-const withWrongMac = (segment: Bytes): Bytes => {
-  const copy = segment.slice();
-  copy[copy.length - 1] = (copy.at(-1) ?? 0) ^ 1;
-  return copy;
-};
-/** One octet of cipher text fewer: no whole number of blocks. */
-const shortened = (segment: Bytes): Bytes => {
-  const whole = readTlv(segment);
-  return tlv(whole.tag, contentOf(whole).subarray(1));
-};
 const withLongLength = (segment: Bytes): Bytes =>
   concat(segment.subarray(0, 1), fromHex('84000000'), segment.subarray(1));
 const tooShortForMac = (segment: Bytes): Bytes => tlv(segment[0] ?? 0, filled(7, 0));
@@ -46,9 +32,6 @@ interface Case {
   readonly iccid?: boolean;
 }
 
-const partsOf = (whole: Bytes): Bytes[] => childrenOf(readTlv(whole)).map(wholeOf);
-const rebuilt = (change: (parts: Bytes[]) => Bytes[]) => (whole: Bytes) =>
-  tlv(0xbf36, ...change(partsOf(whole)));
 const operator = { mccMnc: fromHex('00F110') };
 
 const cases: readonly Case[] = [

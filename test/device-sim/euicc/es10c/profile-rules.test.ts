@@ -1,52 +1,25 @@
 import { describe, expect, it } from 'vitest';
 
-import { fromHex, toHex } from '#shared/bytes/bytes';
-import { iccidToBytes, parseIccid } from '#shared/identifiers/iccid';
-import type { StoreMetadataRequest } from '#shared/rsp/store-metadata';
-import { profileClasses } from '#shared/rsp/store-metadata';
-import { buildProfile } from '#shared/saip/index';
+import { toHex } from '#shared/bytes/bytes';
 
 import type { Bench } from '../bench.ts';
-import { metadata, openBench, profileValues, resultOf } from '../bench.ts';
-
-/** Profiles by a letter: ICCID 8900012345678901234n. */
-const iccids = {
-  A: '89000123456789012341',
-  B: '89000123456789012342',
-  S: '89000123456789012343',
-  T: '89000123456789012344',
-  P: '89000123456789012345',
-};
-type Letter = keyof typeof iccids;
-const octetsOf = (letter: Letter): string => toHex(iccidToBytes(parseIccid(iccids[letter])));
-
-const classes: Readonly<Record<Letter, number>> = {
-  A: profileClasses.operational,
-  B: profileClasses.operational,
-  S: profileClasses.test,
-  T: profileClasses.test,
-  P: profileClasses.provisioning,
-};
-const owner = { mccMnc: fromHex('00F110') };
-
-async function install(
-  bench: Bench,
-  letter: Letter,
-  more: Partial<StoreMetadataRequest> = {},
-): Promise<void> {
-  const iccid = iccids[letter];
-  const answer = await bench.download({
-    profilePackage: buildProfile(profileValues({ iccid })),
-    metadata: metadata({ iccid: iccidToBytes(parseIccid(iccid)), profileClass: classes[letter], ...more }),
-  });
-  expect(resultOf(answer)).toMatch(/^A0000005591010/);
-}
+import { openBench } from '../bench.ts';
+import type { Letter } from '../lettered-profiles.ts';
+import {
+  deleteCommand,
+  disableCommand,
+  enableCommand,
+  iccids,
+  install,
+  octetsOf,
+  owner,
+} from '../lettered-profiles.ts';
 
 const last = async (answer: Promise<string>): Promise<number> => parseInt((await answer).slice(-2), 16);
-const enable = (bench: Bench, letter: Letter, refresh = 'FF') =>
-  last(bench.es10(`BF3111A00C5A0A${octetsOf(letter)}8101${refresh}`));
-const disable = (bench: Bench, letter: Letter) => last(bench.es10(`BF3211A00C5A0A${octetsOf(letter)}8101FF`));
-const remove = (bench: Bench, letter: Letter) => last(bench.es10(`BF330C5A0A${octetsOf(letter)}`));
+const enable = (bench: Bench, letter: Letter, refresh?: string) =>
+  last(bench.es10(enableCommand(letter, refresh)));
+const disable = (bench: Bench, letter: Letter) => last(bench.es10(disableCommand(letter)));
+const remove = (bench: Bench, letter: Letter) => last(bench.es10(deleteCommand(letter)));
 
 /** The letters of the enabled Profiles. */
 async function enabled(bench: Bench): Promise<string> {

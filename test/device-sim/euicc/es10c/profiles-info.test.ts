@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { tlv } from '#shared/asn1/index';
 import { filled, fromHex, toHex } from '#shared/bytes/bytes';
 import { parsePlmn } from '#shared/identifiers/plmn';
 import { buildProfile } from '#shared/saip/index';
@@ -8,10 +9,8 @@ import { metadata, openBench, profileValues } from '../bench.ts';
 
 const iccid = '98001032547698103214';
 const aid = 'A0000005591010FFFFFFFF8900001100';
-const setNickname = (text: string): string => {
-  const length = (octets: number): string => octets.toString(16).padStart(2, '0');
-  return `BF29${length(14 + text.length / 2)}5A0A${iccid}90${length(text.length / 2)}${text}`;
-};
+const setNickname = (text: string): string =>
+  toHex(tlv(0xbf29, fromHex(`5A0A${iccid}`), tlv(0x90, fromHex(text))));
 
 describe('GetProfilesInfo', () => {
   it('is that of es10.md §2, octet by octet', async () => {
@@ -90,10 +89,10 @@ describe('SetNickname', () => {
     expect(await bench.es10(setNickname('41'))).toBe('BF2903800101');
   });
 
-  it('64 octets of UTF-8 are taken, 65 are not', async () => {
+  it('64 characters are taken, whatever their octets, and 65 are not', async () => {
     await using bench = await openBench();
     await bench.download();
-    expect(await bench.es10(setNickname('C3A9'.repeat(32)))).toBe('BF2903800100');
+    expect(await bench.es10(setNickname('C3A9'.repeat(64)))).toBe('BF2903800100');
     expect(await bench.es10(setNickname('41'.repeat(65)))).toBe('BF290380017F');
     expect((await bench.send(setNickname('C3'))).sw).toBe('6A80');
   });

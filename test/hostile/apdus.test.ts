@@ -1,0 +1,4 @@
+import { apduTargets } from './apdu-target.ts';
+import { testsOf } from './group-tests.ts';
+
+testsOf(await apduTargets());

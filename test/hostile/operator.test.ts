@@ -1,0 +1,4 @@
+import { operatorTargets } from './operator-target.ts';
+import { testsOf } from './group-tests.ts';
+
+testsOf(await operatorTargets());

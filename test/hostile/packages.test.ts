@@ -1,0 +1,4 @@
+import { packageTargets } from './package-target.ts';
+import { testsOf } from './group-tests.ts';
+
+testsOf(await packageTargets());
