@@ -34,6 +34,8 @@ export interface LpaParts {
   readonly blockSize: number;
   /** Enabling and disabling ask for a REFRESH, which takes the logical channel away. */
   readonly refreshFlag: boolean;
+  /** What the sessions of this process asked for: their MatchingIDs by transactionId in hex. */
+  readonly matchingIds: Map<string, string>;
 }
 
 /** The SM-DP+ of an address, to be called where that is served. */

@@ -96,6 +96,7 @@ export function assemble({ name, card, http, clock, trace, options = {} }: LpaSe
     es9plus: { adminProtocol, timeout },
     blockSize,
     refreshFlag,
+    matchingIds: new Map<string, string>(),
   };
   return { parts, client };
 }

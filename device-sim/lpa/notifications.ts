@@ -3,6 +3,7 @@ import { HandleNotification } from '#shared/rsp/es9plus';
 import type { NotificationMetadata, PendingNotification } from '#shared/rsp/notifications';
 
 import { diagnose } from './diagnosis.ts';
+import { BadCardAnswer, CardError, ChannelLost, EuiccError } from './es10/card-errors.ts';
 import * as es10b from './es10/es10b.ts';
 import type { IsdR } from './es10/isd-r.ts';
 import type { LpaParts } from './lpa-parts.ts';
@@ -70,22 +71,31 @@ export async function deliverAfterFailure(...round: Parameters<typeof deliverNot
 
 type Outcome = 'gone' | { readonly delivered: PendingNotification } | { readonly reason: string };
 
-/** Retrieves one, hands it over, and drops it from the card once any 2xx came back (SGP.22 §5.6.4, §5.7.11). */
+/**
+ * Retrieves one, hands it over, and drops it from the card once any 2xx came back (SGP.22 §5.6.4, §5.7.11). One that the
+ * card does not give out, or does not let go, stays too: others do not suffer from it.
+ */
 async function deliver(
   parts: LpaParts,
   isdR: IsdR,
   { seqNumber, notificationAddress }: NotificationMetadata,
 ): Promise<Outcome> {
-  const pendingNotification = await es10b.retrieveNotification(isdR, seqNumber);
-  if (pendingNotification === undefined) return 'gone';
-  const refusal = parts.addresses.refusalOf(notificationAddress);
-  if (refusal !== undefined) return { reason: refusal };
   try {
+    const pendingNotification = await es10b.retrieveNotification(isdR, seqNumber);
+    if (pendingNotification === undefined) return 'gone';
+    const refusal = parts.addresses.refusalOf(notificationAddress);
+    if (refusal !== undefined) return { reason: refusal };
     await smdpAt(parts, notificationAddress).tell(HandleNotification, { pendingNotification });
+    await es10b.removeNotificationFromList(isdR, seqNumber);
+    return { delivered: pendingNotification.value };
   } catch (error) {
-    if (error instanceof HttpFailure) return { reason: error.message };
+    if (error instanceof HttpFailure || isOfOneCommand(error)) return { reason: error.message };
     throw error;
   }
-  await es10b.removeNotificationFromList(isdR, seqNumber);
-  return { delivered: pendingNotification.value };
+}
+
+/** Whether the card failed in one command; without a card or a channel no other will do better. */
+function isOfOneCommand(error: unknown): error is Error {
+  if (error instanceof ChannelLost) return false;
+  return error instanceof CardError || error instanceof BadCardAnswer || error instanceof EuiccError;
 }

@@ -20,7 +20,7 @@ import type { Control } from '../control/index.ts';
 import { CannotRunHere } from './exit.ts';
 import { folderDevices } from './folder-devices.ts';
 import { ciSetOf } from './own-ci.ts';
-import { ownWebRoot } from './own-web-root.ts';
+import { ownWebRoot, ownWebServerKeys } from './own-web-root.ts';
 import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
@@ -120,7 +120,7 @@ async function openLabWorld(options: LabOptions, making: Making, terminal: Termi
   return openWorld({
     clock: making.clock,
     cis: ciSetOf(settings.ci, data, making),
-    web: { root: ownWebRoot(data, making) },
+    web: { root: ownWebRoot(data, making), serverKeys: ownWebServerKeys(data) },
     devices: [],
     ...(settings.seed === undefined ? {} : { seed: settings.seed }),
     smdp: {

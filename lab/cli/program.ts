@@ -1,19 +1,6 @@
 import { Command } from 'commander';
 import pc from 'picocolors';
 
-import { addClock } from './commands/clock.ts';
-import { addDevice } from './commands/device.ts';
-import { addDoctor } from './commands/doctor.ts';
-import { addDownload } from './commands/download.ts';
-import { addExec } from './commands/exec.ts';
-import { addInit } from './commands/init.ts';
-import { addInspect } from './commands/inspect.ts';
-import { addLpac } from './commands/lpac.ts';
-import { addOrder } from './commands/order.ts';
-import { addPki } from './commands/pki.ts';
-import { addPortal } from './commands/portal.ts';
-import { addSmdp } from './commands/smdp.ts';
-import { addStart } from './commands/start.ts';
 import type { ExitCode } from './exit.ts';
 import { explain, exitCodes } from './exit.ts';
 import type { Terminal } from './terminal.ts';
@@ -32,21 +19,29 @@ export interface Surroundings {
 /** A command adds itself to the program; `exit` sets the exit code where it ends without an error. */
 export type AddCommand = (program: Command, given: Surroundings, exit: (code: ExitCode) => void) => void;
 
-const commands: readonly AddCommand[] = [
-  addStart,
-  addPortal,
-  addDownload,
-  addDevice,
-  addOrder,
-  addClock,
-  addExec,
-  addLpac,
-  addSmdp,
-  addInspect,
-  addPki,
-  addInit,
-  addDoctor,
-];
+/** In the order of the help. What a command needs is loaded for that command: loading is most of what starting one takes. */
+const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  start: async () => (await import('./commands/start.ts')).addStart,
+  portal: async () => (await import('./commands/portal.ts')).addPortal,
+  download: async () => (await import('./commands/download.ts')).addDownload,
+  device: async () => (await import('./commands/device.ts')).addDevice,
+  order: async () => (await import('./commands/order.ts')).addOrder,
+  clock: async () => (await import('./commands/clock.ts')).addClock,
+  exec: async () => (await import('./commands/exec.ts')).addExec,
+  lpac: async () => (await import('./commands/lpac.ts')).addLpac,
+  smdp: async () => (await import('./commands/smdp.ts')).addSmdp,
+  inspect: async () => (await import('./commands/inspect.ts')).addInspect,
+  pki: async () => (await import('./commands/pki.ts')).addPki,
+  init: async () => (await import('./commands/init.ts')).addInit,
+  doctor: async () => (await import('./commands/doctor.ts')).addDoctor,
+};
+
+/** The command of a line alone, or all where the line names none: help and suggestions tell of all. */
+async function commandsOf([first = '']: readonly string[]): Promise<readonly AddCommand[]> {
+  const named = Object.hasOwn(commands, first) ? commands[first] : undefined;
+  const loads = named === undefined ? Object.values(commands) : [named];
+  return Promise.all(loads.map((load) => load()));
+}
 
 /**
  * Runs one command line.
@@ -75,7 +70,7 @@ export async function runCli(words: readonly string[], given: Surroundings): Pro
   const exit = (chosen: ExitCode): void => {
     code = chosen;
   };
-  for (const add of commands) add(program, given, exit);
+  for (const add of await commandsOf(words)) add(program, given, exit);
   for (const command of program.commands) inherit(program, command);
   try {
     await program.parseAsync([...words], { from: 'user' });

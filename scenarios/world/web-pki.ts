@@ -3,7 +3,7 @@ import { PeerNotTrusted } from '#shared/http/peer';
 import { CertificateRefused } from '#shared/pki/certificate-refused';
 import { keysOfThisProcess } from '#shared/pki/web/process-keys';
 import { webClient, webServer } from '#shared/pki/web/web-certificate';
-import type { WebIdentity } from '#shared/pki/web/web-identity';
+import type { KeptKeys, WebIdentity } from '#shared/pki/web/web-identity';
 import { webCertificatePem } from '#shared/pki/web/web-identity';
 import { webRoot } from '#shared/pki/web/web-root';
 import { webJudge } from '#shared/pki/web/web-trust';
@@ -26,6 +26,8 @@ export interface WebPkiOptions {
   readonly trace: Trace;
   /** Drawn unless given. */
   readonly root?: WebIdentity;
+  /** Where the keys of servers are kept from one process to the next. A seed draws them anew, and the same. */
+  readonly serverKeys?: KeptKeys;
 }
 
 /** The TLS side of operators: one root, servers and clients under it. Nothing is drawn before it is asked for. */
@@ -48,7 +50,9 @@ export class WebPki {
 
   /** A server that is reached by these names and addresses. It sends the root along, for browsers. */
   server(addresses: readonly string[]): Credentials {
-    const { key, certificate } = webServer({ ...this.#making(), root: this.root, addresses });
+    const { entropy, serverKeys } = this.#options;
+    const keptKeys = entropy.seeded || serverKeys === undefined ? {} : { keptKeys: serverKeys };
+    const { key, certificate } = webServer({ ...this.#making(), ...keptKeys, root: this.root, addresses });
     return { key, cert: webCertificatePem(certificate, this.root.certificate) };
   }
 

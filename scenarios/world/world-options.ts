@@ -4,7 +4,7 @@ import type { NetworkOptions } from '#device-sim/network/index';
 import type { ServerLimits } from '#shared/http/limits';
 import type { CiSet } from '#shared/pki/certificate-issuers';
 import type { CertificateIssuer } from '#shared/pki/certificate-issuer';
-import type { WebIdentity } from '#shared/pki/web/web-identity';
+import type { KeptKeys, WebIdentity } from '#shared/pki/web/web-identity';
 import type { Clock } from '#shared/runtime/clock';
 import type { Entropy } from '#shared/runtime/entropy';
 import type { Instant } from '#shared/runtime/span';
@@ -82,6 +82,8 @@ export type NetworkPart = Omit<NetworkOptions, 'clock' | 'entropy' | 'trace'>;
 export interface WebPart {
   /** Drawn unless given. */
   readonly root?: WebIdentity;
+  /** Where the keys of its servers are kept; drawn each time unless given. */
+  readonly serverKeys?: KeptKeys;
 }
 
 /** Where foreign clients find a server. */

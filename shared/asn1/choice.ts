@@ -1,6 +1,6 @@
 import { DecodeError } from './errors.ts';
 import type { Decoded, Json, Schema } from './schema.ts';
-import { accepts, readMatching } from './schema.ts';
+import { readMatching } from './schema.ts';
 import { printTag } from './tag.ts';
 
 type Alternatives = Readonly<Record<string, Schema<unknown>>>;
@@ -17,6 +17,10 @@ export function choice<A extends Alternatives>(name: string, alternatives: A): S
   const entries = Object.entries(alternatives);
   const names = entries.map(([alternative]) => alternative).join(', ');
   const tags = entries.flatMap(([, schema]) => schema.tags ?? []);
+  const byTag = new Map(
+    entries.toReversed().flatMap((entry) => (entry[1].tags ?? []).map((tag) => [tag, entry])),
+  );
+  const ofAnyTag = entries.find(([, schema]) => schema.tags === null);
   const chosen = (value: object): readonly [string, Schema<unknown>, unknown] => {
     for (const [alternative, schema] of entries) {
       const inner = (value as Readonly<Record<string, unknown>>)[alternative];
@@ -36,7 +40,7 @@ export function choice<A extends Alternatives>(name: string, alternatives: A): S
       schema.write(inner, out);
     },
     read: (tlv, reading) => {
-      const entry = entries.find(([, schema]) => accepts(schema, tlv.tag));
+      const entry = byTag.get(tlv.tag) ?? ofAnyTag;
       if (entry === undefined) throw new DecodeError(`${printTag(tlv.tag)} is none of ${names}`, tlv.start);
       try {
         return { [entry[0]]: readMatching(entry[1], tlv, reading) } as ChoiceValue<A>;

@@ -94,8 +94,9 @@ export function encode<T>(schema: Schema<T>, value: T): Bytes {
 }
 
 /** Whether a TLV of this tag can be a value of the schema. */
-export function accepts(schema: Schema<unknown>, tag: Tag): boolean {
-  return schema.tags === null || schema.tags.includes(tag);
+export function accepts({ tags }: Schema<unknown>, tag: Tag): boolean {
+  // Nearly all have one tag: this is asked for each member of each value that is read.
+  return tags === null || tags[0] === tag || (tags.length > 1 && tags.includes(tag));
 }
 
 /** Reads a TLV after checking its tag. @throws DecodeError */

@@ -19,16 +19,7 @@ export const privateClass = <T>(number: number, inner: Schema<T>): TaggedSchema<
 
 function implicit<T>(tagClass: TagClass, number: number, inner: Schema<T>): TaggedSchema<T> {
   if (!isTagged(inner)) return wrapped(tagClass, number, inner);
-  return tagged(tagOf(tagClass, number, isConstructed(inner.tag)), {
-    name: inner.name,
-    shape: inner.shape,
-    writeContent: (value, out) => {
-      inner.writeContent(value, out);
-    },
-    readContent: (tlv, reading) => inner.readContent(tlv, reading),
-    toJson: (value) => inner.toJson(value),
-    fromJson: (json) => inner.fromJson(json),
-  });
+  return tagged(tagOf(tagClass, number, isConstructed(inner.tag)), inner);
 }
 
 /** [n] EXPLICIT: the whole TLV of the inner type inside a constructed one. */

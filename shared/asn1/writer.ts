@@ -5,8 +5,14 @@ import { tagLength } from './tag.ts';
 
 /** Writes DER from the last octet to the first, so that every length is known when its turn comes. */
 export class Writer {
-  #buffer = new Uint8Array(512);
-  #start = 512;
+  #buffer: Bytes;
+  #start: number;
+
+  /** @param expected octets for which there is room at first */
+  constructor(expected = 512) {
+    this.#buffer = new Uint8Array(expected);
+    this.#start = expected;
+  }
 
   /** Octets written so far. */
   get length(): number {
@@ -47,6 +53,11 @@ export class Writer {
     return this.#buffer.slice(this.#start);
   }
 
+  /** What was written, not copied: nothing may be written any more. */
+  whole(): Bytes {
+    return this.#start === 0 ? this.#buffer : this.#buffer.subarray(this.#start);
+  }
+
   #reserve(octets: number): void {
     if (this.#start >= octets) return;
     const grown = new Uint8Array(Math.max(this.#buffer.length * 2, this.length + octets));
@@ -59,8 +70,17 @@ export class Writer {
 
 /** A TLV of a tag and ready content octets. */
 export function tlv(tag: Tag, ...content: readonly Bytes[]): Bytes {
-  const writer = new Writer();
+  let length = 0;
+  for (const part of content) length += part.length;
+  const writer = new Writer(tagLength(tag) + lengthOctets(length) + length);
   for (const part of content.toReversed()) writer.octets(part);
-  writer.header(tag, writer.length);
-  return writer.finish();
+  writer.header(tag, length);
+  return writer.whole();
+}
+
+/** How many octets a length takes in its shortest form. */
+function lengthOctets(length: number): number {
+  let count = 1;
+  if (length >= 0x80) for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) count += 1;
+  return count;
 }

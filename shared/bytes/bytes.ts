@@ -1,8 +1,18 @@
 /** Octets. Always a plain `Uint8Array`, never a `Buffer`, so that values compare equal. */
 export type Bytes = Uint8Array;
 
+const hexOctets = Array.from({ length: 256 }, (_, octet) =>
+  octet.toString(16).toUpperCase().padStart(2, '0'),
+);
+
 /** Upper-case hex without spaces, as every spec digest writes octets. */
 export function toHex(octets: Bytes): string {
+  if (octets.length <= 32) {
+    // File identifiers, numbers and keys: too short for the way over a Buffer.
+    let text = '';
+    for (const octet of octets) text += hexOctets[octet] ?? '';
+    return text;
+  }
   return Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength).toString('hex').toUpperCase();
 }
 

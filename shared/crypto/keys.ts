@@ -25,17 +25,34 @@ export interface PrivateKey {
 }
 
 /**
- * The public key of an uncompressed point of 65 octets.
+ * The public key of an uncompressed point of 65 octets. Making its handle is what checks the point.
  * @throws TypeError when the form is another one or the point is not on the curve.
  */
 export function publicKeyFromPoint(curve: Curve, point: Bytes): PublicKey {
-  if (point.length !== 65 || point[0] !== 0x04) throw new TypeError('not an uncompressed point of 65 octets');
+  expectUncompressed(point);
+  const own = point.slice();
+  try {
+    return { curve, point: own, handle: publicHandle(curve, own) };
+  } catch (cause) {
+    throw new TypeError(`the point is not on ${curve}`, { cause });
+  }
+}
+
+/**
+ * Whether octets are a point that can be agreed with; cheaper than a key of it.
+ * @throws TypeError when they are not an uncompressed point of 65 octets, or not on the curve.
+ */
+export function expectPoint(curve: Curve, point: Bytes): void {
+  expectUncompressed(point);
   try {
     ECDH.convertKey(point, curves[curve].nodeName);
   } catch (cause) {
     throw new TypeError(`the point is not on ${curve}`, { cause });
   }
-  return new CheckedPublicKey(curve, point.slice());
+}
+
+function expectUncompressed(point: Bytes): void {
+  if (point.length !== 65 || point[0] !== 0x04) throw new TypeError('not an uncompressed point of 65 octets');
 }
 
 /**
@@ -50,7 +67,7 @@ export function privateKeyFromScalar(curve: Curve, scalar: Bytes): PrivateKey {
   const agreement = createECDH(nodeName);
   agreement.setPrivateKey(scalar);
   const point = new Uint8Array(agreement.getPublicKey());
-  return new CheckedPrivateKey(scalar.slice(), new CheckedPublicKey(curve, point), agreement);
+  return new CheckedPrivateKey(scalar.slice(), new OwnPublicKey(curve, point), agreement);
 }
 
 /**
@@ -64,7 +81,7 @@ export function privateKeyFromDraw(curve: Curve, drawn: Bytes): PrivateKey {
 }
 
 /** The handle is made when first asked for: one-time keys never need theirs, and parsing costs more than the key. */
-class CheckedPublicKey implements PublicKey {
+class OwnPublicKey implements PublicKey {
   readonly curve: Curve;
   readonly point: Bytes;
   #handle: KeyObject | undefined;

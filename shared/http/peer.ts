@@ -24,6 +24,9 @@ export class PeerNotTrusted extends Error {
   }
 }
 
+/** So many chains are remembered: anybody may come with certificates of his own making. */
+const mostChains = 1_000;
+
 /** Remembers what clients presented: in a resumed session TLS shows the leaf alone. */
 export class PeerChains {
   readonly #bySocket = new WeakMap<TLSSocket, readonly Bytes[]>();
@@ -42,9 +45,12 @@ export class PeerChains {
     const leaf = shown[0];
     if (!leaf) return shown;
     const name = toBase64(leaf);
-    if (resumed) return this.#byLeaf.get(name) ?? shown;
-    this.#byLeaf.set(name, shown);
-    return shown;
+    const chain = resumed ? (this.#byLeaf.get(name) ?? shown) : shown;
+    this.#byLeaf.delete(name);
+    this.#byLeaf.set(name, chain);
+    const [oldest] = this.#byLeaf.keys();
+    if (this.#byLeaf.size > mostChains && oldest !== undefined) this.#byLeaf.delete(oldest);
+    return chain;
   }
 }
 

@@ -9,7 +9,7 @@ import { didYouMean } from '#shared/runtime/did-you-mean';
 import { PeerChains, PeerNotTrusted } from './peer.ts';
 import { readBody } from './request-body.ts';
 import { ClientGone, TransportRefusal } from './route.ts';
-import type { RouteAnswer, RouteHandler } from './route.ts';
+import type { RouteAnswer, RouteCall, RouteHandler } from './route.ts';
 import type { ServerOptions } from './server-options.ts';
 
 /** Answers the requests of one server, each as an exchange of its Clock. */
@@ -72,17 +72,16 @@ export class RequestAnswering {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      const url = locate(request);
-      if (this.#paths.has(url.pathname) || !this.#options.fallback)
-        this.#send(response, await this.#route(request, url));
+      const target = locate(request);
+      if (this.#paths.has(target.path) || !this.#options.fallback)
+        this.#send(response, await this.#route(request, target));
       else this.#options.fallback(request, response);
     } catch (error) {
       this.#fail(request, response, error);
     }
   }
 
-  async #route(request: IncomingMessage, url: URL): Promise<RouteAnswer> {
-    const { pathname: path, searchParams: query } = url;
+  async #route(request: IncomingMessage, { path, query }: Target): Promise<RouteAnswer> {
     const method = request.method ?? '';
     const { limits, clock } = this.#options;
     const chain = this.#judge(request);
@@ -147,21 +146,30 @@ export class RequestAnswering {
     if (response.destroyed) return;
     const { adminProtocol } = this.#options;
     const octets = typeof body === 'string' ? toUtf8(body) : body;
-    if (typeof body === 'string') response.setHeader('Content-Type', 'text/plain; charset=utf-8');
-    if (adminProtocol !== undefined) response.setHeader('X-Admin-Protocol', adminProtocol);
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    if (status !== 204) response.setHeader('Content-Length', octets?.length ?? 0);
-    if (this.#closing) response.setHeader('Connection', 'close');
-    response.writeHead(status);
+    // Handed over at once: Node writes them as they are, where headers set one by one are kept and checked twice.
+    response.writeHead(status, {
+      ...(typeof body === 'string' ? { 'Content-Type': 'text/plain; charset=utf-8' } : {}),
+      ...(adminProtocol === undefined ? {} : { 'X-Admin-Protocol': adminProtocol }),
+      ...headers,
+      ...(status === 204 ? {} : { 'Content-Length': octets?.length ?? 0 }),
+      ...(this.#closing ? { connection: 'close' } : {}),
+    });
     response.end(status === 204 ? undefined : octets);
   }
 }
 
+type Target = Pick<RouteCall, 'path' | 'query'>;
+
+/** What a URL has as it is: nearly all requests are for such a path. */
+const plainPath = /^(?:\/[A-Za-z0-9_-]+)+$/;
+
 /** The path and query of a request; the origin is of no meaning. */
-function locate(request: IncomingMessage): URL {
+function locate(request: IncomingMessage): Target {
   const target = request.url ?? '/';
+  if (plainPath.test(target)) return { path: target, query: new URLSearchParams() };
   try {
-    return new URL(target.startsWith('/') ? `http://server${target}` : target);
+    const url = new URL(target.startsWith('/') ? `http://server${target}` : target);
+    return { path: url.pathname, query: url.searchParams };
   } catch (error) {
     throw new TransportRefusal(
       400,

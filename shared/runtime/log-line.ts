@@ -1,13 +1,14 @@
-interface Line {
+/** What a line of the log says. */
+export interface LogLine {
   readonly level: string;
   readonly at: string;
   readonly name: string;
+  /** In members that JSON knows. */
   readonly event: unknown;
 }
 
 /** A line of the log for people: time, level, event and its members; a stack below. */
-export function textLine(json: string): string {
-  const { level, at, name, event } = JSON.parse(json) as Line;
+export function textLine({ level, at, name, event }: LogLine): string {
   const stacks: string[] = [];
   const shown = members(event, stacks).join(' ');
   return [`${at} ${level.padEnd(5)} ${name} ${shown}`.trimEnd(), ...stacks, ''].join('\n');
@@ -15,7 +16,8 @@ export function textLine(json: string): string {
 
 function members(event: unknown, stacks: string[]): string[] {
   if (typeof event !== 'object' || event === null) return [JSON.stringify(event)];
-  return Object.entries(event).map(([name, value]: [string, unknown]) => {
+  const given = Object.entries(event).filter(([, value]) => value !== undefined);
+  return given.map(([name, value]: [string, unknown]) => {
     if (typeof value === 'object' && value !== null && 'stack' in value && 'message' in value) {
       stacks.push(String(value.stack));
       return `${name}=${JSON.stringify(value.message)}`;

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import type { LogLine } from './log-line.ts';
 import { textLine } from './log-line.ts';
 import { printable } from './printable.ts';
 import { toIso } from './span.ts';
@@ -32,26 +33,46 @@ export function openLog(trace: Trace, options: LogOptions): () => void {
   // Written at once: the last line before a crash is the one that is wanted.
   const sink =
     write === undefined ? pino.destination({ dest: file ?? 2, sync: true, mkdir: true }) : { write };
-  const destination =
-    options.format === 'text' ? { write: (line: string) => sink.write(textLine(line)) } : sink;
+  const print = options.format === 'text' ? textPrinter(sink) : jsonPrinter(sink);
+  const levels: Partial<Record<TraceName, LogLevel>> = { ...weights, ...options.levels };
+  const detach = trace.onAny(({ number, at, name, event }) => {
+    const weight = levels[name] ?? 'debug';
+    if (order.indexOf(weight) > order.indexOf(level)) return;
+    print(weight, { at: toIso(at), number, name, event: printable(event, level === 'trace') });
+  });
+  return () => {
+    detach();
+    if (file !== undefined && 'end' in sink) sink.end();
+  };
+}
+
+/** The weightiest first. */
+const order: readonly LogLevel[] = ['error', 'warn', 'info', 'debug', 'trace'];
+
+interface Sink {
+  write(line: string): unknown;
+}
+
+type Print = (level: LogLevel, line: Omit<LogLine, 'level'> & { readonly number: number }) => void;
+
+const textPrinter =
+  (sink: Sink): Print =>
+  (level, line) => {
+    sink.write(textLine({ level, ...line }));
+  };
+
+function jsonPrinter(sink: Sink): Print {
   const log = pino(
     {
-      level,
+      level: 'trace',
       base: null,
       timestamp: false,
       messageKey: 'says',
       formatters: { level: (label) => ({ level: label }) },
     },
-    destination,
+    sink,
   );
-  const levels: Partial<Record<TraceName, LogLevel>> = { ...weights, ...options.levels };
-  const detach = trace.onAny(({ number, at, name, event }) => {
-    const weight = levels[name] ?? 'debug';
-    if (log.isLevelEnabled(weight))
-      log[weight]({ at: toIso(at), number, name, event: printable(event, level === 'trace') });
-  });
-  return () => {
-    detach();
-    if (file !== undefined && 'end' in sink) sink.end();
+  return (level, line) => {
+    log[level](line);
   };
 }

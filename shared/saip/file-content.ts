@@ -9,7 +9,11 @@ import type { FileTemplate } from './templates/file-template.ts';
 
 /** The FCP of a template's file; a later one adds to an earlier one. */
 export function fcpOf(file: File): Fcp {
-  return file.reduce<Fcp>((fcp, { fileDescriptor }) => ({ ...fcp, ...fileDescriptor }), {});
+  let fcp: Fcp | undefined;
+  for (const { fileDescriptor } of file)
+    if (fileDescriptor !== undefined)
+      fcp = fcp === undefined ? fileDescriptor : { ...fcp, ...fileDescriptor };
+  return fcp ?? {};
 }
 
 /**
@@ -24,7 +28,7 @@ export function freshContent(shape: FileShape, fcp: Fcp, template: FileTemplate 
   if (fillPattern !== undefined) unit = stretched(fillPattern, length);
   else if (repeatPattern !== undefined) unit = repeated(repeatPattern, length);
   else unit = templateContent(template?.content, length);
-  return repeated(unit, shape.size);
+  return unit.length === shape.size ? unit : repeated(unit, shape.size);
 }
 
 /** Writes and skips in a file's content. Offsets are relative to where the last write ended. */
@@ -93,8 +97,14 @@ function stretched(pattern: Bytes, length: number): Bytes {
   return octets;
 }
 
+/** The pattern again and again, cut off at the length: each step copies all that is there. */
 function repeated(pattern: Bytes, length: number): Bytes {
-  return new Uint8Array(length).map((_, at) => pattern[at % pattern.length] ?? 0xff);
+  const [first = 0xff] = pattern;
+  if (pattern.length <= 1) return filled(length, first);
+  const octets = new Uint8Array(length);
+  octets.set(pattern.subarray(0, length));
+  for (let done = pattern.length; done < length; done *= 2) octets.copyWithin(done, 0, done);
+  return octets;
 }
 
 function templateContent(notation: string | undefined, length: number): Bytes {

@@ -22,6 +22,7 @@ export class SqliteFile implements SqliteDatabase, Statements {
   readonly #handle: SqliteHandle;
   readonly #prepared = new Map<string, SqliteStatement>();
   #commits = 0;
+  #closed = false;
 
   constructor(handle: SqliteHandle) {
     this.#handle = handle;
@@ -49,11 +50,12 @@ export class SqliteFile implements SqliteDatabase, Statements {
   }
 
   all(sql: string, ...parameters: readonly unknown[]): readonly Readonly<Record<string, unknown>>[] {
-    return this.prepare(sql).all(parameters) as readonly Readonly<Record<string, unknown>>[];
+    const rows = this.#announced(sql, () => this.#statement(sql).all(checked(parameters)));
+    return rows.map(withBytes) as readonly Readonly<Record<string, unknown>>[];
   }
 
   run(sql: string, ...parameters: readonly unknown[]): number {
-    return Number(this.prepare(sql).run(parameters).lastInsertRowid);
+    return Number(this.#announced(sql, () => this.#statement(sql).run(checked(parameters))).lastInsertRowid);
   }
 
   /**
@@ -62,7 +64,8 @@ export class SqliteFile implements SqliteDatabase, Statements {
    */
   atOnce<T>(work: (statements: Statements) => T): T {
     if (this.#inTransaction()) throw new Error('a transaction is open');
-    this.run('begin');
+    // At once, so that what is read on the way is still so when it is written.
+    this.run('begin immediate');
     try {
       const result = work(this);
       this.run('commit');
@@ -73,19 +76,28 @@ export class SqliteFile implements SqliteDatabase, Statements {
     }
   }
 
+  /** A second time does nothing. */
   close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
     this.#prepared.clear();
     this.#handle.close();
   }
 
+  /** @throws Error when the database is closed: the driver would end the whole process. */
+  #open(): SqliteHandle {
+    if (this.#closed) throw new Error('the database is closed');
+    return this.#handle;
+  }
+
   #inTransaction(): boolean {
-    return this.#handle.inTransaction;
+    return this.#open().inTransaction;
   }
 
   #statement(sql: string): SqliteStatement {
     const kept = this.#prepared.get(sql);
     if (kept !== undefined) return kept;
-    const statement = this.#handle.prepare(sql);
+    const statement = this.#open().prepare(sql);
     const [oldest] = this.#prepared.keys();
     if (this.#prepared.size >= KEPT && oldest !== undefined) this.#prepared.delete(oldest);
     this.#prepared.set(sql, statement);
@@ -128,8 +140,9 @@ function checked(parameters: readonly unknown[]): readonly unknown[] {
 /** A row whose blobs are `Bytes`; the driver gives ArrayBuffers. */
 function withBytes(row: unknown): unknown {
   if (typeof row !== 'object' || row === null) return row;
-  const members: Record<string, unknown> = { ...row };
-  for (const [name, value] of Object.entries(members)) {
+  const members = row as Record<string, unknown>;
+  for (const name in members) {
+    const value = members[name];
     if (value instanceof ArrayBuffer) members[name] = new Uint8Array(value);
     else if (Buffer.isBuffer(value)) members[name] = new Uint8Array(value);
   }

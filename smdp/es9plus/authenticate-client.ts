@@ -51,7 +51,7 @@ async function offerProfile(presented: Presented): Promise<Response> {
   const eid = parseEid(euiccOf(presented).subjectSerialNumber ?? '');
   const order = await claimOrder(presented, eid);
   const { dpPb } = session.identity;
-  const reusable = reusableFor(order, eid, dpPb.key.curve);
+  const reusable = reusableFor(order, dpPb.key.curve);
   const { rspCapability: capability } = response.euiccSigned1.value.euiccInfo2.value;
   const reader = { capability, address: session.address, addresses: smdp.addresses };
   const metadata = reusable?.metadata ?? metadataFor(order.profile.metadata, reader);

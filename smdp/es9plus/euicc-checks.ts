@@ -112,11 +112,22 @@ export function expectSameTransaction(inside: Bytes, outside: Bytes): void {
 
 /** CERT.EUICC as it was sent. */
 export function euiccOf({ response }: Pick<Presented, 'response'>): Certificate {
-  return trusted('euiccCertificateInvalid', () => readPeerCertificate(response.euiccCertificate));
+  return certificateIn(response.euiccCertificate, 'euiccCertificateInvalid');
 }
 
 function eumOf({ response }: Presented): Certificate {
-  return trusted('eumCertificateInvalid', () => readPeerCertificate(response.eumCertificate));
+  return certificateIn(response.eumCertificate, 'eumCertificateInvalid');
+}
+
+/** By the octets of a message, which stay as they came: each check asks for the certificates again. */
+const read = new WeakMap<Bytes, Certificate>();
+
+function certificateIn(octets: Bytes, otherwise: RefusalName): Certificate {
+  const known = read.get(octets);
+  if (known !== undefined) return known;
+  const certificate = trusted(otherwise, () => readPeerCertificate(octets));
+  read.set(octets, certificate);
+  return certificate;
 }
 
 /** The CI above the EUM's certificate, found by key identifier. */

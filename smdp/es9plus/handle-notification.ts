@@ -1,6 +1,7 @@
 import type { Bytes } from '#shared/bytes/bytes';
 import { toHex } from '#shared/bytes/bytes';
 import type { Handler } from '#shared/http/contract';
+import type { Eid } from '#shared/identifiers/eid';
 import { iccidFromBytes } from '#shared/identifiers/iccid';
 import type { Certificate } from '#shared/pki/certificate';
 import { CertificateRefused } from '#shared/pki/certificate-refused';
@@ -17,7 +18,7 @@ import { installErrorOf } from '#shared/rsp/notifications';
 import { installation } from '../es2plus/progress-outcome.ts';
 import type { InstallationResult } from '../orders/installation.ts';
 import { deliveryOf, installed } from '../orders/installation.ts';
-import type { Delivery, Order } from '../orders/order.ts';
+import type { Order } from '../orders/order.ts';
 import { placeOf, progressed } from './progress.ts';
 import { isSignedByEuicc } from './signed-by-euicc.ts';
 import type { SmdpParts } from './smdp-parts.ts';
@@ -65,19 +66,21 @@ async function handleResult(
     return;
   }
   received(smdp, notificationMetadata, delivery.eid);
-  await actOn(smdp, order, { delivery, result: resultOf(data.value), resultData });
+  const result = resultOf(data.value);
+  await actOn(smdp, order, { transactionId, eid: delivery.eid, result, resultData });
   const session = smdp.sessions.find(transactionId);
-  if (session?.state === 'bound') smdp.sessions.end(session, resultOf(data.value));
+  if (session?.state === 'bound') smdp.sessions.end(session, result);
 }
 
 interface Heard {
-  readonly delivery: Delivery;
+  /** Of the session that the result names, whether that is known or not. */
+  readonly transactionId: Bytes;
+  readonly eid: Eid;
   readonly result: InstallationResult;
   readonly resultData: Bytes;
 }
 
-async function actOn(smdp: SmdpParts, found: Order, { delivery: of, result, resultData }: Heard) {
-  const { eid, transactionId } = of;
+async function actOn(smdp: SmdpParts, found: Order, { transactionId, eid, result, resultData }: Heard) {
   const news = await smdp.orders.change(found.id, (order) => {
     const delivery = deliveryOf(order, transactionId);
     const changed = delivery === undefined ? order : installed(order, delivery, result, smdp.clock.now());

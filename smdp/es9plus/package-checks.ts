@@ -1,6 +1,6 @@
 import { sameBytes } from '#shared/bytes/bytes';
 import { hashCcOfHashed } from '#shared/crypto/digest';
-import { publicKeyFromPoint } from '#shared/crypto/keys';
+import { expectPoint } from '#shared/crypto/keys';
 import type { Decoded } from '#shared/asn1/index';
 import type { PrepareDownloadResponseOk } from '#shared/rsp/prepare-download';
 import { Refusal } from '#shared/rsp/refusals';
@@ -41,7 +41,7 @@ export const preparedForThisSession: Check<Prepared> = ({ session, response }) =
 export const oneTimeKeyIsOnTheCurve: Check<Prepared> = ({ session, response }) => {
   const { curve } = session.identity.dpPb.key;
   try {
-    publicKeyFromPoint(curve, response.euiccSigned2.value.euiccOtpk);
+    expectPoint(curve, response.euiccSigned2.value.euiccOtpk);
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause;
     throw new Refusal('formatInvalid', `euiccOtpk: ${cause.message}`, { cause });
@@ -126,6 +126,6 @@ export const bindingChecks = [
 /** The package bound before that can be handed out again. */
 export function boundBefore({ session, order, response }: Bindable): Binding | undefined {
   const { euiccOtpk } = response.euiccSigned2.value;
-  const { metadata, eid, identity } = session;
-  return reusableWith(reusableFor(order, eid, identity.dpPb.key.curve), { euiccOtpk, metadata });
+  const { metadata, identity } = session;
+  return reusableWith(reusableFor(order, identity.dpPb.key.curve), { euiccOtpk, metadata });
 }

@@ -1,20 +1,16 @@
 import { sameBytes } from '#shared/bytes/bytes';
 import type { Curve } from '#shared/crypto/curve';
-import type { Eid } from '#shared/identifiers/eid';
 import type { Instant } from '#shared/runtime/span';
 
 import type { Binding, Delivery, Order } from './order.ts';
 import { moved } from './order.ts';
 
-/** The package that a retry of this eUICC may be given again, if there is one and the order allows it (es9plus.md §4.1). */
-export function reusableFor(order: Order, eid: Eid, curve: Curve): Binding | undefined {
-  const { binding, deliveries, rebinding, state } = order;
-  const fits =
-    state === 'Downloaded' &&
-    rebinding !== 'rebind' &&
-    binding?.curve === curve &&
-    deliveries.at(-1)?.eid === eid;
-  return fits ? binding : undefined;
+/**
+ * The package that a retry may be given again, if there is one and the order allows it (es9plus.md §4.1). It is that of
+ * the eUICC that asks: an order that was delivered is for that eUICC alone, which has been checked before.
+ */
+export function reusableFor({ binding, rebinding }: Order, curve: Curve): Binding | undefined {
+  return rebinding !== 'rebind' && binding?.curve === curve ? binding : undefined;
 }
 
 /** The same, once the eUICC has shown its one-time key and the user has seen these metadata. */

@@ -42,7 +42,8 @@ export function installed(order: Order, of: Delivery, result: InstallationResult
   };
   if (result === 'success') return afterSuccess(heard, at);
   if (temporary.includes(result)) return heard;
-  if (result === iccidExists && hasEarlierPackage(order, of)) return heard;
+  // From an earlier package: all those of an order are for one eUICC.
+  if (result === iccidExists && of !== order.deliveries[0]) return heard;
   return terminated(heard, result, at);
 }
 
@@ -55,9 +56,4 @@ function afterSuccess(order: Order, at: Instant): Order {
 function final(order: Order, why: string, at: Instant): Order {
   const profile = { ...order.profile, upp: new Uint8Array() };
   return { ...moved(order, 'Installed', why, at), profile, binding: undefined };
-}
-
-/** Whether this eUICC was given the Profile before that delivery. */
-function hasEarlierPackage({ deliveries }: Order, of: Delivery): boolean {
-  return deliveries.slice(0, deliveries.indexOf(of)).some(({ eid }) => eid === of.eid);
 }

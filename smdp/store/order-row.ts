@@ -1,4 +1,4 @@
-import type { Insertable, Selectable, Updateable } from '#shared/storage/database';
+import type { Insertable, Selectable } from '#shared/storage/database';
 import { fromHex, toHex } from '#shared/bytes/bytes';
 import { parseEid } from '#shared/identifiers/eid';
 import { parseIccid } from '#shared/identifiers/iccid';
@@ -9,8 +9,11 @@ import type { SmdpTables } from './tables.ts';
 
 type Row = SmdpTables['download_order'];
 
-/** A row as it is read. */
-export type OrderRow = Selectable<Row>;
+/** A row as it is read, with its octets. */
+export type OrderRow = Selectable<Row> &
+  Omit<SmdpTables['profile_octets'], 'order_id'> & {
+    readonly protected_part: SmdpTables['bound_package']['protected_part'] | null;
+  };
 
 /** What `details` holds: octets in hex, nothing where there is none. */
 interface Details extends Pick<Order, 'attempts' | 'limits' | 'tacs' | 'rebinding' | 'history'> {
@@ -25,9 +28,19 @@ interface Details extends Pick<Order, 'attempts' | 'limits' | 'tacs' | 'rebindin
 /** The same members with octets as hex. */
 type Hex<T> = { readonly [M in keyof T]: T[M] extends Uint8Array ? string : T[M] };
 
-/** The columns of a new order. */
+/** The columns of an order. */
 export function toRow(order: NewOrder): Insertable<Row> {
-  const { iccid, matchingId, eid, state, ownership, profile, binding } = order;
+  return { ...plainColumns(order), details: JSON.stringify(detailsOf(order)) };
+}
+
+/** The columns that have to be written when an order has changed: each index has some of the plain ones. */
+export function toChangedColumns(order: Order, before: Order): Partial<Insertable<Row>> {
+  const old: Readonly<Record<string, unknown>> = plainColumns(before);
+  const changed = Object.entries(plainColumns(order)).filter(([name, value]) => value !== old[name]);
+  return { ...Object.fromEntries(changed), details: JSON.stringify(detailsOf(order)) };
+}
+
+function plainColumns({ iccid, matchingId, eid, state, ownership }: NewOrder) {
   return {
     iccid,
     matching_id: matchingId,
@@ -35,19 +48,6 @@ export function toRow(order: NewOrder): Insertable<Row> {
     state,
     owner: ownership?.owner ?? null,
     profile_type: ownership?.profileType ?? null,
-    ...profile,
-    protected_part: binding?.protectedPart ?? null,
-    details: JSON.stringify(detailsOf(order)),
-  };
-}
-
-/** The columns that have to be written when an order has changed: big octets only when they are others. */
-export function toChangedColumns(order: Order, before: Order): Updateable<Row> {
-  const { upp, metadata, protected_part: protectedPart, ...row } = toRow(order);
-  return {
-    ...row,
-    ...(order.profile === before.profile ? {} : { upp, metadata }),
-    ...(order.binding === before.binding ? {} : { protected_part: protectedPart ?? null }),
   };
 }
 

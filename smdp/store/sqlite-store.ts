@@ -4,7 +4,8 @@ import type { Clock } from '#shared/runtime/clock';
 import type { Database, Statements } from '#shared/storage/database';
 import { openDatabase } from '#shared/storage/database';
 
-import type { NewOrder, Order } from '../orders/order.ts';
+import type { Binding, NewOrder, Order } from '../orders/order.ts';
+import { KeptOrders } from './kept-orders.ts';
 import type { OrderRow } from './order-row.ts';
 import { fromRow, toChangedColumns, toRow } from './order-row.ts';
 import type { CommitHook, Decision, OrderFilter, SmdpStore } from './smdp-store.ts';
@@ -23,56 +24,58 @@ export async function openSmdpStore(
   return new SqliteSmdpStore(await openDatabase<SmdpTables>({ file, migrations, ...options }));
 }
 
+/**
+ * An order is read from the file once and then kept: parsing its row and copying its octets costs as much as writing
+ * it. What another connection writes is seen by the version of the data.
+ */
 class SqliteSmdpStore implements SmdpStore {
   readonly #database: Database<SmdpTables>;
+  readonly #kept = new KeptOrders();
+  #version: unknown;
 
   constructor(database: Database<SmdpTables>) {
     this.#database = database;
   }
 
   async add(order: NewOrder): Promise<Order> {
-    return this.#database.atOnce((statements) => {
-      const [names, values] = columnsOf(toRow(order));
-      const places = names.map(() => '?').join(', ');
-      const id = statements.run(
-        `insert into download_order (${names.join(', ')}) values (${places})`,
-        ...values,
-      );
+    const added = this.#database.atOnce((statements) => {
+      const id = insert(statements, 'download_order', toRow(order));
+      const { profile, binding } = order;
+      insert(statements, 'profile_octets', { order_id: id, upp: profile.upp, metadata: profile.metadata });
+      keepPackage(statements, id, binding);
       keepDeliveries(statements, { ...order, id }, 0);
       return { ...order, id };
     });
+    this.#kept.keep(added);
+    return added;
   }
 
   async find(id: number): Promise<Order | undefined> {
-    return findIn(this.#database.statements, id);
+    this.#forgetWhatIsOld();
+    return this.#read(id);
   }
 
   async where(filter: OrderFilter): Promise<readonly Order[]> {
-    return ordersThatFit(this.#database.statements, filter);
+    this.#forgetWhatIsOld();
+    return this.#thatFit(filter);
   }
 
   async withTransactionId(transactionId: Bytes): Promise<Order | undefined> {
     const [row] = this.#database.statements.all(
-      `select download_order.* from download_order join delivery on delivery.order_id = download_order.id
-      where delivery.transaction_id = ? order by download_order.id desc limit 1`,
+      'select order_id from delivery where transaction_id = ? order by order_id desc limit 1',
       toHex(transactionId),
     );
-    return row === undefined ? undefined : fromRow(row as OrderRow);
+    return row === undefined ? undefined : this.find(row['order_id'] as number);
   }
 
   async change<T>(id: number, decide: (order: Order) => Decision<T>): Promise<T> {
-    return this.#database.atOnce((statements) => {
-      const before = findIn(statements, id);
-      if (before === undefined) throw new Error(`there is no order ${id}`);
-      return keepDecision(statements, before, decide);
-    });
+    const decision = this.#decide(() => this.#read(id), decide);
+    if (decision === undefined) throw new Error(`there is no order ${id}`);
+    return decision.result;
   }
 
   async changeFirst<T>(filter: OrderFilter, decide: (order: Order) => Decision<T>): Promise<T | undefined> {
-    return this.#database.atOnce((statements) => {
-      const [before] = ordersThatFit(statements, filter, 1);
-      return before === undefined ? undefined : keepDecision(statements, before, decide);
-    });
+    return this.#decide(() => this.#thatFit(filter, 1)[0], decide)?.result;
   }
 
   async ownersOf(profileType: string): Promise<readonly string[]> {
@@ -86,37 +89,76 @@ class SqliteSmdpStore implements SmdpStore {
   async close(): Promise<void> {
     await this.#database.close();
   }
+
+  /** Finds, decides and writes in one transaction; what was decided is kept in memory once it is in the file. */
+  #decide<T>(find: () => Order | undefined, decide: (order: Order) => Decision<T>): Decision<T> | undefined {
+    const decision = this.#database.atOnce((statements) => {
+      this.#forgetWhatIsOld();
+      const before = find();
+      if (before === undefined) return undefined;
+      const decided = decide(before);
+      if (decided.order !== before) write(statements, decided.order, before);
+      return decided;
+    });
+    if (decision !== undefined) this.#kept.keep(decision.order);
+    return decision;
+  }
+
+  #read(id: number): Order | undefined {
+    const kept = this.#kept.find(id);
+    if (kept !== undefined) return kept;
+    const [row] = this.#database.statements.all(
+      `select download_order.*, upp, profile_octets.metadata, protected_part from download_order
+      join profile_octets on profile_octets.order_id = id
+      left join bound_package on bound_package.order_id = id where id = ?`,
+      id,
+    );
+    if (row === undefined) return undefined;
+    const order = fromRow(row as OrderRow);
+    this.#kept.keep(order);
+    return order;
+  }
+
+  /** The orders that fit, the first ones where there is a `limit`. */
+  #thatFit({ states, profileType, matchingId, ...others }: OrderFilter, limit = -1): readonly Order[] {
+    const [names, values] = given({ matching_id: matchingId, profile_type: profileType, ...others });
+    const conditions = names.map((name) => `${name} = ?`);
+    if (states !== undefined) conditions.push(`state in (${states.map(() => '?').join(', ')})`);
+    const which = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
+    const rows = this.#database.statements.all(
+      `select id from download_order ${which} order by id limit ?`,
+      ...values,
+      ...(states ?? []),
+      limit,
+    );
+    return rows.map(({ id }) => this.#read(id as number)).filter((order) => order !== undefined);
+  }
+
+  #forgetWhatIsOld(): void {
+    const [row] = this.#database.statements.all('pragma data_version');
+    const version = row?.['data_version'];
+    if (version !== this.#version) this.#kept.forget();
+    this.#version = version;
+  }
 }
 
-function findIn(statements: Statements, id: number): Order | undefined {
-  const [row] = statements.all('select * from download_order where id = ?', id);
-  return row === undefined ? undefined : fromRow(row as OrderRow);
-}
-
-/** The orders that fit, the first ones where there is a `limit`. */
-function ordersThatFit(statements: Statements, filter: OrderFilter, limit = -1): readonly Order[] {
-  const { states, profileType, matchingId, ...others } = filter;
-  const [names, values] = columnsOf({ matching_id: matchingId, profile_type: profileType, ...others });
-  const conditions = names.map((name) => `${name} = ?`);
-  if (states !== undefined) conditions.push(`state in (${states.map(() => '?').join(', ')})`);
-  const which = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
-  const rows = statements.all(
-    `select * from download_order ${which} order by id limit ?`,
-    ...values,
-    ...(states ?? []),
-    limit,
-  );
-  return rows.map((row) => fromRow(row as OrderRow));
-}
-
-function keepDecision<T>(statements: Statements, before: Order, decide: (order: Order) => Decision<T>): T {
-  const { order, result } = decide(before);
-  if (order === before) return result;
-  const [names, values] = columnsOf(toChangedColumns(order, before));
-  const changes = names.map((name) => `${name} = ?`).join(', ');
-  statements.run(`update download_order set ${changes} where id = ?`, ...values, order.id);
+function write(statements: Statements, order: Order, before: Order): void {
+  const { id, profile, binding } = order;
+  update(statements, 'download_order', 'id', id, toChangedColumns(order, before));
+  if (profile.upp !== before.profile.upp)
+    update(statements, 'profile_octets', 'order_id', id, { upp: profile.upp });
+  if (profile.metadata !== before.profile.metadata)
+    update(statements, 'profile_octets', 'order_id', id, { metadata: profile.metadata });
+  if (binding !== before.binding) {
+    if (before.binding !== undefined) statements.run('delete from bound_package where order_id = ?', id);
+    keepPackage(statements, id, binding);
+  }
   keepDeliveries(statements, order, before.deliveries.length);
-  return result;
+}
+
+function keepPackage(statements: Statements, id: number, binding: Binding | undefined): void {
+  if (binding === undefined) return;
+  insert(statements, 'bound_package', { order_id: id, protected_part: binding.protectedPart });
 }
 
 /** Those from a number on; a session that is named twice is one. */
@@ -129,8 +171,26 @@ function keepDeliveries(statements: Statements, { id, deliveries }: Order, from:
     );
 }
 
+function insert(statements: Statements, table: keyof SmdpTables, columns: object): number {
+  const [names, values] = given(columns);
+  const places = names.map(() => '?').join(', ');
+  return statements.run(`insert into ${table} (${names.join(', ')}) values (${places})`, ...values);
+}
+
+function update(
+  statements: Statements,
+  table: keyof SmdpTables,
+  key: string,
+  id: number,
+  columns: object,
+): void {
+  const [names, values] = given(columns);
+  const changes = names.map((name) => `${name} = ?`).join(', ');
+  statements.run(`update ${table} set ${changes} where ${key} = ?`, ...values, id);
+}
+
 /** Names and values of the columns that are given. */
-function columnsOf(columns: object): readonly [names: readonly string[], values: readonly unknown[]] {
-  const given = Object.entries(columns).filter(([, value]) => value !== undefined);
-  return [given.map(([name]) => name), given.map(([, value]): unknown => value)];
+function given(columns: object): readonly [names: readonly string[], values: readonly unknown[]] {
+  const entries = Object.entries(columns).filter(([, value]) => value !== undefined);
+  return [entries.map(([name]) => name), entries.map(([, value]): unknown => value)];
 }

@@ -1,9 +1,8 @@
-import { sql } from '#shared/storage/database';
 import type { Generated } from '#shared/storage/database';
 import type { Bytes } from '#shared/bytes/bytes';
 import type { Migration } from '#shared/storage/migrations';
 
-/** The tables of `smdp.sqlite`. Big octets have columns of their own, so that a change leaves the others alone. */
+/** The tables of `smdp.sqlite`. Big octets have tables of their own: a row that grows is written as a whole. */
 export interface SmdpTables {
   download_order: {
     id: Generated<number>;
@@ -14,13 +13,12 @@ export interface SmdpTables {
     /** Null for what was placed for no operator. */
     owner: string | null;
     profile_type: string | null;
-    upp: Bytes;
-    metadata: Bytes;
-    /** Everything of a bound package behind InitialiseSecureChannel. */
-    protected_part: Bytes | null;
     /** JSON of all else. */
     details: string;
   };
+  profile_octets: { order_id: number; upp: Bytes; metadata: Bytes };
+  /** Everything of a bound package behind InitialiseSecureChannel. */
+  bound_package: { order_id: number; protected_part: Bytes };
   /** Under which sessions packages were delivered. */
   delivery: { transaction_id: string; order_id: number };
 }
@@ -29,7 +27,7 @@ export interface SmdpTables {
 export const smdpMigrations: readonly Migration[] = [
   {
     name: 'orders and deliveries',
-    up: async (database) => {
+    up: async (database, sql) => {
       await sql`create table download_order (
         id integer primary key autoincrement,
         iccid text not null,
@@ -55,12 +53,39 @@ export const smdpMigrations: readonly Migration[] = [
   },
   {
     name: 'stock of operators',
-    up: async (database) => {
+    up: async (database, sql) => {
       await sql`alter table download_order add column owner text`.execute(database);
       await sql`alter table download_order add column profile_type text`.execute(database);
       await sql`create index profile_by_type on download_order (profile_type, owner, state)`.execute(
         database,
       );
+    },
+  },
+  {
+    name: 'octets apart from what changes',
+    up: async (database, sql) => {
+      await sql`create table profile_octets (
+        order_id integer primary key references download_order (id),
+        upp blob not null,
+        metadata blob not null
+      )`.execute(database);
+      await sql`insert into profile_octets select id, upp, metadata from download_order`.execute(database);
+      await sql`create table bound_package (
+        order_id integer primary key references download_order (id),
+        protected_part blob not null
+      )`.execute(database);
+      await sql`insert into bound_package select id, protected_part from download_order
+        where protected_part is not null`.execute(database);
+      for (const column of ['upp', 'metadata', 'protected_part'])
+        await sql`alter table download_order drop column ${sql.ref(column)}`.execute(database);
+      // A state that changes is not to be written in each index.
+      for (const index of ['order_by_matching_id', 'order_by_eid'])
+        await sql`drop index ${sql.ref(index)}`.execute(database);
+      await sql`create index order_by_matching_id on download_order (matching_id)`.execute(database);
+      await sql`create index order_by_eid on download_order (eid)`.execute(database);
+      await sql`drop index profile_by_type`.execute(database);
+      await sql`create index profile_by_type on download_order (profile_type, owner, state)
+        where profile_type is not null`.execute(database);
     },
   },
 ];

@@ -9,7 +9,9 @@
  *
  * The device (SGP.22 §5.7): three signatures (euiccSigned1, euiccSigned2, the installation result); five verifications
  * (CERT.DPauth, serverSignature1, CERT.DPpb, smdpSignature2, InitialiseSecureChannel); a one-time key pair, an
- * agreement, the secure channel.
+ * agreement, the secure channel. Neither its APDUs nor its HTTP belong to it: the card and what drives it are the product.
+ * What the four requests cost a device on bare node:http is measured beside it and told apart, since no program that
+ * downloads can do without them.
  */
 import type { ECDH, JsonWebKey, KeyObject } from 'node:crypto';
 import {

@@ -46,7 +46,7 @@ beforeAll(async () => {
     if (lane === 'ES9+' && direction.startsWith('request')) requests += 1;
   });
   const counter = new OperationCounter();
-  const statements = vi.spyOn(SqliteFile.prototype, 'prepare');
+  const statements = (['all', 'run', 'prepare'] as const).map((how) => vi.spyOn(SqliteFile.prototype, how));
   [smdpCommits, cardCommits] = [0, 0];
   await world.device().download(`1$${world.smdp.address}$W-1`, { enable: false });
   work = {
@@ -55,9 +55,9 @@ beforeAll(async () => {
     requests,
     smdpCommits,
     cardCommits,
-    statements: statements.mock.calls.length,
+    statements: statements.reduce((sum, { mock }) => sum + mock.calls.length, 0),
   };
-  statements.mockRestore();
+  for (const each of statements) each.mockRestore();
 });
 
 afterAll(() => {

@@ -45,7 +45,6 @@ export async function openDeviceSide(options: DeviceSideOptions): Promise<Device
     copyDatabase(file, remains);
   });
   const store = await openCardStore(file, {
-    clock,
     onCommit: ({ when, number }) => {
       points.reach(`${when} commit ${number}`);
     },

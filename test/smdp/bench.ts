@@ -38,6 +38,8 @@ export interface BenchOptions {
   readonly aliases?: readonly string[];
   readonly clock?: Clock;
   readonly seed?: number;
+  /** In place of that of the seed. */
+  readonly entropy?: Entropy;
   readonly cis?: readonly SigningCertificateIssuer[];
   readonly es2plus?: Es2plusOptions;
 }
@@ -153,7 +155,7 @@ export class Bench implements AsyncDisposable {
 
 export async function openBench(options: BenchOptions = {}): Promise<Bench> {
   const clock = options.clock ?? steppedClock(start);
-  const entropy = seededEntropy(options.seed ?? 1);
+  const entropy = options.entropy ?? seededEntropy(options.seed ?? 1);
   const trace = new Trace(clock);
   const records: TraceRecord[] = [];
   trace.onAny((record) => records.push(record));

@@ -2,8 +2,7 @@ import type { Schema } from '#shared/asn1/index';
 import { decode, encode } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
 import { toHex } from '#shared/bytes/bytes';
-import type { Clock } from '#shared/runtime/clock';
-import type { Database } from '#shared/storage/database';
+import type { Database, Statements } from '#shared/storage/database';
 import { openDatabase } from '#shared/storage/database';
 import type { Migration } from '#shared/storage/migrations';
 import type { CommitHook } from '#shared/storage/sqlite-file';
@@ -24,15 +23,7 @@ import { crlName, firstRegisters } from './card-store.ts';
 /** In front of the names of revocation lists, which are parts of the card. */
 const crlPart = 'crl/';
 
-/** Each document is the DER encoding of its schema in card-state.ts. */
-interface Tables {
-  readonly card: { readonly part: string; readonly document: Bytes };
-  readonly profile: { readonly isdp_aid: string; readonly document: Bytes };
-  readonly notification: { readonly seq_number: number; readonly document: Bytes };
-  readonly retained_key: { readonly smdp_oid: string; readonly document: Bytes };
-  readonly kept_item: { readonly isdp_aid: string; readonly name: string; readonly document: Bytes };
-}
-
+/** By the names of their keys; each `document` is the DER encoding of its schema in card-state.ts. */
 const keyedTables = [
   ['card', 'part', 'text'],
   ['profile', 'isdp_aid', 'text'],
@@ -70,20 +61,20 @@ const migrations: readonly Migration[] = [
 /** A card's memory in a database file, which is made when it is not there. */
 export async function openCardStore(
   file: string,
-  options: { readonly clock?: Pick<Clock, 'exchange'>; readonly onCommit?: CommitHook } = {},
+  options: { readonly onCommit?: CommitHook } = {},
 ): Promise<CardStore> {
-  const database = await openDatabase<Tables>({ file, migrations, ...options });
+  const database = await openDatabase<unknown>({ file, migrations, ...options });
   let made = false;
   return {
-    async read() {
-      const state = await readCard(database);
+    read: async () => {
+      const state = readCard(database);
       made ||= state !== undefined;
       return state;
     },
-    async commit(change) {
-      await database.transaction(async (transaction) => {
-        if (!made && change.description === undefined) await expectCard(transaction);
-        await write(transaction, change);
+    commit: async (change) => {
+      database.atOnce((statements) => {
+        if (!made && change.description === undefined) expectCard(statements);
+        write(statements, change);
       });
       made = true;
     },
@@ -91,27 +82,23 @@ export async function openCardStore(
   };
 }
 
-async function readCard({ query }: Database<Tables>): Promise<CardState | undefined> {
-  const parts = await query.selectFrom('card').selectAll().orderBy('part').execute();
-  const part = (name: string): Bytes | undefined => parts.find((row) => row.part === name)?.document;
-  const descriptionDocument = part('description');
+function readCard({ statements }: Pick<Database<unknown>, 'statements'>): CardState | undefined {
+  const documents = (from: string): readonly Bytes[] =>
+    statements.all(`select document from ${from}`).map(({ document }) => document as Bytes);
+  const [descriptionDocument] = documents(`card where part = 'description'`);
   if (descriptionDocument === undefined) return undefined;
   const description = read(StoredDescription, descriptionDocument);
-  const registers = part('registers');
-  const profiles = await query.selectFrom('profile').selectAll().orderBy('isdp_aid').execute();
-  const notifications = await query.selectFrom('notification').selectAll().orderBy('seq_number').execute();
-  const keys = await query.selectFrom('retained_key').selectAll().orderBy('smdp_oid').execute();
-  const items = await query.selectFrom('kept_item').selectAll().orderBy('isdp_aid').orderBy('name').execute();
+  const [registers] = documents(`card where part = 'registers'`);
   return {
     description,
     registers: registers === undefined ? firstRegisters(description) : read(Registers, registers),
-    profiles: profiles.map(({ document }) => read(StoredProfile, document)),
-    notifications: notifications.map(({ document }) => read(StoredNotification, document)),
-    retainedKeys: keys.map(({ document }) => read(RetainedKey, document)),
-    kept: items.map(({ document }) => read(KeptItem, document)),
-    crls: parts
-      .filter((row) => row.part.startsWith(crlPart))
-      .map(({ document }) => read(StoredCrl, document)),
+    profiles: documents('profile order by isdp_aid').map((each) => read(StoredProfile, each)),
+    notifications: documents('notification order by seq_number').map((each) =>
+      read(StoredNotification, each),
+    ),
+    retainedKeys: documents('retained_key order by smdp_oid').map((each) => read(RetainedKey, each)),
+    kept: documents('kept_item order by isdp_aid, name').map((each) => read(KeptItem, each)),
+    crls: documents(`card where part like '${crlPart}%' order by part`).map((each) => read(StoredCrl, each)),
   };
 }
 
@@ -119,64 +106,59 @@ async function readCard({ query }: Database<Tables>): Promise<CardState | undefi
 const read = <T>(schema: Schema<T>, document: Bytes): T =>
   decode(schema, document, { maximumOctets: Number.MAX_SAFE_INTEGER });
 
-type Transaction = Parameters<Parameters<Database<Tables>['transaction']>[0]>[0];
-
-async function write(transaction: Transaction, change: CardChange): Promise<void> {
+/** Written out: a download has a handful of commits, and building their statements would cost more than they do. */
+function write(statements: Statements, change: CardChange): void {
   const { description, registers, removeProfiles = [], removeNotifications = [], removeKeys = [] } = change;
   const { putCrls = [], removeCrls = [] } = change;
-  if (description !== undefined) {
-    await putPart(transaction, 'description', encode(StoredDescription, description));
-  }
-  if (registers !== undefined) await putPart(transaction, 'registers', encode(Registers, registers));
+  if (description !== undefined) putPart(statements, 'description', encode(StoredDescription, description));
+  if (registers !== undefined) putPart(statements, 'registers', encode(Registers, registers));
   for (const aid of removeProfiles) {
-    await transaction.deleteFrom('profile').where('isdp_aid', '=', toHex(aid)).execute();
-    await transaction.deleteFrom('kept_item').where('isdp_aid', '=', toHex(aid)).execute();
+    statements.run('delete from profile where isdp_aid = ?', toHex(aid));
+    statements.run('delete from kept_item where isdp_aid = ?', toHex(aid));
   }
-  for (const seqNumber of removeNotifications) {
-    await transaction.deleteFrom('notification').where('seq_number', '=', seqNumber).execute();
-  }
-  for (const smdpOid of removeKeys) {
-    await transaction.deleteFrom('retained_key').where('smdp_oid', '=', smdpOid).execute();
-  }
-  for (const name of removeCrls) {
-    await transaction
-      .deleteFrom('card')
-      .where('part', '=', crlPart + name)
-      .execute();
-  }
-  for (const crl of putCrls) await putPart(transaction, crlPart + crlName(crl), encode(StoredCrl, crl));
-  await putItems(transaction, change);
+  for (const seqNumber of removeNotifications)
+    statements.run('delete from notification where seq_number = ?', seqNumber);
+  for (const smdpOid of removeKeys) statements.run('delete from retained_key where smdp_oid = ?', smdpOid);
+  for (const name of removeCrls) statements.run('delete from card where part = ?', crlPart + name);
+  for (const crl of putCrls) putPart(statements, crlPart + crlName(crl), encode(StoredCrl, crl));
+  putItems(statements, change);
 }
 
-async function expectCard(transaction: Transaction): Promise<void> {
-  const made = await transaction
-    .selectFrom('card')
-    .select('part')
-    .where('part', '=', 'description')
-    .executeTakeFirst();
+/** @throws Error when there is no card to change. */
+function expectCard(statements: Statements): void {
+  const [made] = statements.all(`select part from card where part = 'description'`);
   if (made === undefined) throw new Error('no card has been made in this store');
 }
 
-async function putPart(transaction: Transaction, part: string, document: Bytes): Promise<void> {
-  await transaction.replaceInto('card').values({ part, document }).execute();
+function putPart(statements: Statements, part: string, document: Bytes): void {
+  statements.run('replace into card (part, document) values (?, ?)', part, document);
 }
 
-async function putItems(transaction: Transaction, change: CardChange): Promise<void> {
+function putItems(statements: Statements, change: CardChange): void {
   const { putProfiles = [], addNotifications = [], putKeys = [], putKept = [] } = change;
-  for (const profile of putProfiles) {
-    const row = { isdp_aid: toHex(profile.isdpAid), document: encode(StoredProfile, profile) };
-    await transaction.replaceInto('profile').values(row).execute();
-  }
-  for (const notification of addNotifications) {
-    const row = { seq_number: notification.seqNumber, document: encode(StoredNotification, notification) };
-    await transaction.replaceInto('notification').values(row).execute();
-  }
-  for (const key of putKeys) {
-    const row = { smdp_oid: key.smdpOid, document: encode(RetainedKey, key) };
-    await transaction.replaceInto('retained_key').values(row).execute();
-  }
-  for (const item of putKept) {
-    const row = { isdp_aid: toHex(item.isdpAid), name: item.name, document: encode(KeptItem, item) };
-    await transaction.replaceInto('kept_item').values(row).execute();
-  }
+  for (const profile of putProfiles)
+    statements.run(
+      'replace into profile (isdp_aid, document) values (?, ?)',
+      toHex(profile.isdpAid),
+      encode(StoredProfile, profile),
+    );
+  for (const notification of addNotifications)
+    statements.run(
+      'replace into notification (seq_number, document) values (?, ?)',
+      notification.seqNumber,
+      encode(StoredNotification, notification),
+    );
+  for (const key of putKeys)
+    statements.run(
+      'replace into retained_key (smdp_oid, document) values (?, ?)',
+      key.smdpOid,
+      encode(RetainedKey, key),
+    );
+  for (const item of putKept)
+    statements.run(
+      'replace into kept_item (isdp_aid, name, document) values (?, ?, ?)',
+      toHex(item.isdpAid),
+      item.name,
+      encode(KeptItem, item),
+    );
 }

@@ -1,5 +1,6 @@
 import type { ActivationCode } from '#shared/identifiers/activation-code';
 import { ActivationCodeError, parseActivationCode } from '#shared/identifiers/activation-code';
+import { plainText } from '#shared/runtime/plain-text';
 
 import * as es10a from '../es10/es10a.ts';
 import type { IsdR } from '../es10/isd-r.ts';
@@ -32,12 +33,17 @@ export function readActivationCode(
 
 /**
  * The code by which the eUICC's default SM-DP+ is asked for what it has for this EID: without a MatchingID
- * (SGP.22 §3.1.3, §5.7.3). @throws UnusableCode where the eUICC has none
+ * (SGP.22 §3.1.3, §5.7.3). @throws UnusableCode where the eUICC has none, or what it has would be more than an address
  */
 export async function codeOfDefaultSmdp(isdR: IsdR): Promise<string> {
   const { defaultDpAddress = '' } = await es10a.getEuiccConfiguredAddresses(isdR);
   if (defaultDpAddress === '')
     throw new UnusableCode('noDefaultSmdp', 'the card has no default SM-DP+; give an activation code');
+  if (defaultDpAddress.includes('$'))
+    throw new UnusableCode(
+      'syntax',
+      `the card's default SM-DP+ "${plainText(defaultDpAddress)}" is no address`,
+    );
   return `1$${defaultDpAddress}$`;
 }
 

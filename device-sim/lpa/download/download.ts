@@ -1,3 +1,4 @@
+import { toHex } from '#shared/bytes/bytes';
 import type { ActivationCode } from '#shared/identifiers/activation-code';
 import type { Iccid } from '#shared/identifiers/iccid';
 import type { StoreMetadataRequest } from '#shared/rsp/store-metadata';
@@ -8,6 +9,7 @@ import type { LpaParts } from '../lpa-parts.ts';
 import { learnEuiccInfo1, smdpAt } from '../lpa-parts.ts';
 import type { Delivery } from '../notifications.ts';
 import { deliverAfterFailure, deliverNotifications } from '../notifications.ts';
+import type { Profile } from '../profiles.ts';
 import { enableProfile } from '../profiles.ts';
 import { sameServer } from '../server-addresses.ts';
 import { codeOfDefaultSmdp, readActivationCode } from './activation-code.ts';
@@ -91,13 +93,14 @@ async function procedure(
   const before = await deliverNotifications(parts, isdR, (address) => sameServer(address, code.smdpAddress));
   const initiated = await initiateAuthentication(isdR, server, euiccInfo1, code);
   const session: Session = { isdR, server, code, transactionId: initiated.transactionId };
+  parts.matchingIds.set(toHex(initiated.transactionId), code.matchingId);
 
   run.enter('authenticateServer');
   const authenticated = await authenticateServer(isdR, initiated, code.matchingId, parts.device);
   await expectAuthenticated(session, authenticated);
 
   run.enter('authenticateClient');
-  const offer = await offerOrInterrupted(session, before, () =>
+  const offer = await offerOrInterrupted(parts, session, before, () =>
     authenticateClient(session, authenticated, initiated.dpAuth),
   );
   if ('iccid' in offer) return finish(run, session, request, { ...offer, before, resumed: true });
@@ -105,21 +108,23 @@ async function procedure(
 
   const confirmationCode = await confirm(run, session, { offer, profile }, request);
   await install(run, session, offer, confirmationCode);
-  return finish(run, session, request, { iccid: profile.iccid, before, resumed: false });
+  const { iccid } = profile;
+  return finish(run, session, request, { iccid, state: 'disabled', before, resumed: false });
 }
 
 /** What the server offers, or the Profile that a download before this one left on the card. */
 async function offerOrInterrupted(
-  { isdR }: Session,
+  parts: LpaParts,
+  session: Session,
   before: Delivery,
   ask: () => Promise<Offer>,
-): Promise<Offer | { readonly iccid: Iccid }> {
+): Promise<Offer | Pick<Profile, 'iccid' | 'state'>> {
   try {
     return await ask();
   } catch (error) {
-    const profile = await profileOfInterruptedDownload(isdR, error, before.delivered);
+    const profile = await profileOfInterruptedDownload(parts, session, error, before.delivered);
     if (profile === undefined) throw error;
-    return { iccid: profile.iccid };
+    return { iccid: profile.iccid, state: profile.state };
   }
 }
 
@@ -182,8 +187,8 @@ async function install(
   }
 }
 
-interface Installed {
-  readonly iccid: Iccid;
+/** A Profile on the card, in the state it has before it is enabled. */
+interface Installed extends Pick<Profile, 'iccid' | 'state'> {
   readonly before: Delivery;
   readonly resumed: boolean;
 }
@@ -196,7 +201,7 @@ async function finish(
   run: DownloadRun,
   { isdR }: Session,
   { enable }: DownloadRequest,
-  { iccid, before, resumed }: Installed,
+  { iccid, state, before, resumed }: Installed,
 ): Promise<DownloadResult> {
   const { parts } = run;
   if (enable) {
@@ -217,7 +222,7 @@ async function finish(
   return {
     ok: true,
     iccid,
-    state: enable ? 'enabled' : 'disabled',
+    state: enable ? 'enabled' : state,
     notifications: {
       delivered: before.delivered.length + after.delivered.length,
       pending: after.kept.length,

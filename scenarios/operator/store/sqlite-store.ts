@@ -2,7 +2,7 @@ import { fromHex, toHex } from '#shared/bytes/bytes';
 import { parseIccid } from '#shared/identifiers/iccid';
 import { parsePlmn } from '#shared/identifiers/plmn';
 import type { Database, DatabaseOptions } from '#shared/storage/database';
-import { openDatabase, sql } from '#shared/storage/database';
+import { openDatabase } from '#shared/storage/database';
 import type { Migration } from '#shared/storage/migrations';
 
 import type { DeskRecord } from '../order-desk/desk-record.ts';
@@ -25,7 +25,7 @@ interface OperatorTables {
 const migrations: readonly Migration[] = [
   {
     name: 'orders with their subscribers',
-    up: async (database) => {
+    up: async (database, sql) => {
       await sql`create table desk_order (
         iccid text primary key,
         position integer not null,
@@ -54,12 +54,11 @@ class SqliteOperatorStore implements OperatorStore {
     this.#database = database;
   }
 
+  /** Written out, so that a start does not wait for the query builder. */
   async all(): Promise<readonly KeptOrder[]> {
-    const rows = await this.#database.query
-      .selectFrom('desk_order')
-      .selectAll()
-      .orderBy('position')
-      .execute();
+    const rows = this.#database.statements.all(
+      'select record, subscriber from desk_order order by position',
+    ) as readonly Pick<OperatorTables['desk_order'], 'record' | 'subscriber'>[];
     return rows.map(({ record, subscriber }) => ({
       record: JSON.parse(record) as DeskRecord,
       subscriber: subscriber === null ? undefined : readSubscriber(subscriber),

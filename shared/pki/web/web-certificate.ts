@@ -60,24 +60,29 @@ interface Purpose {
   readonly clientAuth?: true;
 }
 
-type LeafMaking = Required<WebMaking> & { readonly root: WebIdentity };
+type LeafMaking = Pick<WebMaking, 'clock' | 'entropy'> & {
+  readonly root: WebIdentity;
+  readonly key: () => string;
+};
 
 /** What is drawn for a certificate is drawn at its path. */
 function placed(
-  { root, entropy, keys = entropy, clock }: WebMaking & { readonly root: WebIdentity },
+  { root, entropy, keys = entropy, keptKeys, clock }: WebMaking & { readonly root: WebIdentity },
   path: string,
 ): LeafMaking {
   const there = entropy.at(path);
-  return { root, entropy: there, keys: keys === entropy ? there : keys.at(path), clock };
+  const draw = (): string => drawRsaKey(keys === entropy ? there : keys.at(path), 'rsaPrime');
+  return { root, entropy: there, key: () => keptKeys?.(path, draw) ?? draw(), clock };
 }
 
 function leaf(
-  { root, entropy, keys, clock }: LeafMaking,
+  making: LeafMaking,
   commonName: string,
   purpose: Purpose,
   hosts: readonly string[],
 ): WebIdentity {
-  const key = drawRsaKey(keys, 'rsaPrime');
+  const { root, entropy, clock } = making;
+  const key = making.key();
   const names = hosts.length === 0 ? [] : [{ name: 'subjectAltName', altNames: hosts.map(generalName) }];
   const certificate = issueWebCertificate({
     issuer: root,

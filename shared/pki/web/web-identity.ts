@@ -13,11 +13,16 @@ export interface WebIdentity {
   readonly key: string;
 }
 
+/** The private key (PEM, PKCS#8) that was made for a purpose earlier, else the one that `make` gives, which is kept. */
+export type KeptKeys = (purpose: string, make: () => string) => string;
+
 /** Where a web identity comes from: keys and serial numbers are drawn, dates are the Clock's. */
 export interface WebMaking {
   readonly entropy: Entropy;
   /** Where private keys are drawn instead, such as the keys of this process. */
   readonly keys?: Entropy;
+  /** Where private keys are kept from one process to the next; drawn each time without it. */
+  readonly keptKeys?: KeptKeys;
   readonly clock: Pick<Clock, 'now'>;
 }
 

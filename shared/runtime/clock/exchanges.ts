@@ -17,13 +17,20 @@ export interface Wait {
   readonly aside: boolean;
 }
 
-type Place = Exchange | 'aside' | undefined;
+type Place = Exchange | 'aside';
+
+/** A place in one world, and those in the others. */
+interface Placed {
+  readonly world: Exchanges;
+  readonly place: Place;
+  readonly elsewhere: Placed | undefined;
+}
 
 /**
- * Where this code runs, by world. One storage serves all clocks of the process: Node never lets go of one, and every
+ * Where this code runs, by world; most often there is one. One storage serves all clocks of the process: Node never lets go of one, and every
  * promise gets slower with each.
  */
-const places = new AsyncLocalStorage<ReadonlyMap<Exchanges, Place>>();
+const places = new AsyncLocalStorage<Placed>();
 
 /** Who is busy and who waits in one world. Tells `changed` after each change. */
 export class Exchanges {
@@ -127,17 +134,25 @@ export class Exchanges {
   }
 
   #at<T>(place: Place, run: () => T): T {
-    return places.run(new Map(places.getStore()).set(this, place), run);
+    return places.run({ world: this, place, elsewhere: without(this, places.getStore()) }, run);
   }
 
-  #place(): Place {
-    return places.getStore()?.get(this);
+  #place(): Place | undefined {
+    for (let placed = places.getStore(); placed !== undefined; placed = placed.elsewhere)
+      if (placed.world === this) return placed.place;
+    return undefined;
   }
 
   #here(): Exchange | undefined {
     const place = this.#place();
     return place === undefined || place === 'aside' || place.ended ? undefined : place;
   }
+}
+
+/** The places in the worlds but one. */
+function without(world: Exchanges, placed: Placed | undefined): Placed | undefined {
+  if (placed === undefined || placed.world === world) return placed?.elsewhere;
+  return { ...placed, elsewhere: without(world, placed.elsewhere) };
 }
 
 /** Whether a wait is somebody's foreground: begun in an exchange that is still open, or in none and not aside. */

@@ -2,32 +2,39 @@ import { learnSizes, warmUps } from './measure-server.ts';
 import { openClient } from './drive.ts';
 import type { Where } from './drive.ts';
 import type { Cost, Measuring, Round } from './figures.ts';
-import { costOf, printCost, printOperations } from './figures.ts';
+import { costOf, median, printCost, printOperations, rounded } from './figures.ts';
 import type { Used } from './measured-process.ts';
 import { MeasuredProcess } from './measured-process.ts';
 
+/** `requestsMs`: what its requests would cost on bare node:http, which the floor has not. */
+export interface DeviceCost extends Cost {
+  readonly requestsMs: number;
+  readonly memoryStore: Cost;
+}
+
 /** What a download costs a device, over plain HTTP, whose certificates of the server are new to it each time. */
-export async function measureDevice({
-  downloads,
-  rounds,
-  folder,
-  say,
-}: Measuring): Promise<Cost & { readonly memoryStore: Cost }> {
+export async function measureDevice({ downloads, rounds, folder, say }: Measuring): Promise<DeviceCost> {
   const options = { store: 'memory', tls: false, freshCertificates: true };
   await using server = await MeasuredProcess.start('server', options, folder);
   const http = openClient('httpKeepAlive');
   const sizes = await learnSizes(server, http);
   http.close();
   await using floor = await MeasuredProcess.start('floor-device', { sizes }, folder);
+  await using floorServer = await MeasuredProcess.start('floor-server', { tls: false, sizes }, folder);
   await using sqlite = await MeasuredProcess.start('devices', { store: 'sqlite' }, folder);
   await using memory = await MeasuredProcess.start('devices', { store: 'memory' }, folder);
   const measured: Record<'sqlite' | 'memory', Round[]> = { sqlite: [], memory: [] };
+  const requests: number[] = [];
   for (let round = 0; round < warmUps(rounds) + rounds; round += 1) {
     await floor.ask('prepare', downloads);
     const least = await floor.during(() => floor.ask('download'));
+    await floorServer.ask('prepare', downloads);
+    const { url } = await floorServer.ask<Where>('where');
+    const asking = await floor.during(() => floor.ask('request', { url, downloads }));
     const withSqlite = { product: await productRound(sqlite, server, downloads), floor: least };
     const withMemory = { product: await productRound(memory, server, downloads), floor: least };
     if (round < warmUps(rounds)) continue;
+    requests.push(asking.cpuMs / downloads);
     measured.sqlite.push(withSqlite);
     measured.memory.push(withMemory);
   }
@@ -40,7 +47,9 @@ export async function measureDevice({
   const memoryStore = costOf(measured.memory, downloads);
   say(printCost('device, SQLite', cost));
   say(printCost('device, store in memory', memoryStore));
-  return { ...cost, memoryStore };
+  const requestsMs = rounded(median(requests));
+  say(`its requests on bare node:http, beside the floor: ${requestsMs} ms a download`);
+  return { ...cost, requestsMs, memoryStore };
 }
 
 async function productRound(

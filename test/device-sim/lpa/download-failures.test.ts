@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { DownloadRequest, LpaHost } from '#device-sim/lpa/index';
 import { DownloadFailed, toResult } from '#device-sim/lpa/index';
 import { encode, tlv } from '#shared/asn1/index';
-import { filled, fromHex, toBase64, toHex } from '#shared/bytes/bytes';
+import { filled, fromHex, toBase64, toHex, toUtf8 } from '#shared/bytes/bytes';
 import { HttpFailure } from '#shared/http/failure';
 import { PeerNotTrusted } from '#shared/http/peer';
 import { sgp26Certificate } from '#shared/pki/sgp26';
@@ -53,6 +53,19 @@ describe('an activation code that cannot be used', () => {
     expect((await failureOf(new Bench(), { smdpUrl: 'localhost:8443' })).diagnosis.code).toBe('address');
     const live = await failureOf(new Bench(), { smdpUrl: 'https://rsp.live-operator.com' });
     expect(live.diagnosis.code).toBe('liveServer');
+  });
+
+  it.each([
+    ['smdp.example.com$QR-1', 'syntax'],
+    ['smdp.example.com/path', 'syntax'],
+    ['rsp.live-operator.com', 'liveServer'],
+  ])('is not made of a default SM-DP+ that is none to be asked: %s', async (defaultDpAddress, reason) => {
+    const bench = new Bench();
+    const rootDsAddress = tlv(0x81, toUtf8('testrootsmds.example.com'));
+    bench.card.on(0xbf3c, tlv(0xbf3c, tlv(0x80, toUtf8(defaultDpAddress)), rootDsAddress));
+    const failure = await failureOf(bench, { activationCode: undefined });
+    expect([failure.stage, failure.diagnosis.code]).toEqual(['activationCode', reason]);
+    expect(bench.server.calls).toEqual([]);
   });
 
   it('is let through when its host is ours', async () => {

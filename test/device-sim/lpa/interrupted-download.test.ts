@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { fromBase64 } from '#shared/bytes/bytes';
+import { filled, fromBase64, toBase64, toHex } from '#shared/bytes/bytes';
 
-import { address, Bench, iccid, notification } from './bench.ts';
-import { refused } from './scripted-server.ts';
+import { address, Bench, honest, iccid, notification, serverSigned1 } from './bench.ts';
+import { executed, refused } from './scripted-server.ts';
 
 /** A card on which a download was cut off between installation and the delivery of its result. */
 function interrupted(error?: readonly [number, number]): Bench {
@@ -53,6 +53,16 @@ describe('a download repeated after it was cut off (es9plus.md §4.2)', () => {
     expect(await bench.download()).toMatchObject({ resumed: true, state: 'enabled' });
   });
 
+  it.each([
+    [0, 'disabled'],
+    [1, 'enabled'],
+  ])('that is not to enable says of a profile in state %i that it is %s', async (octet, state) => {
+    const bench = interrupted();
+    bench.state = octet;
+    expect(await bench.download({ enable: false })).toMatchObject({ resumed: true, state });
+    expect([bench.state, bench.card.sent('BF31')]).toEqual([octet, []]);
+  });
+
   it('is refused when the result that was delivered is a failure', async () => {
     await expect(interrupted([2, 10]).download()).rejects.toMatchObject({ stage: 'authenticateClient' });
   });
@@ -61,6 +71,28 @@ describe('a download repeated after it was cut off (es9plus.md §4.2)', () => {
     const bench = interrupted();
     bench.state = undefined;
     await expect(bench.download()).rejects.toMatchObject({ status: 'InvalidMatchingId' });
+  });
+
+  it('is refused when the result is known to be of another code', async () => {
+    const bench = new Bench();
+    bench.server.on('handleNotification', { httpStatus: 503 });
+    expect(await bench.download()).toMatchObject({ notifications: { delivered: 0, pending: 2 } });
+    bench.server.on('handleNotification', { httpStatus: 204 });
+    const next = filled(16, 2);
+    const initiated = { transactionId: toHex(next), serverSigned1: toBase64(serverSigned1(next)) };
+    bench.server.on('initiateAuthentication', executed({ ...honest.initiateAuthentication(), ...initiated }));
+    bench.server.on('authenticateClient', refused('8.2.6', '3.8'));
+    const another = bench.download({ activationCode: `1$${address}$QR-2` });
+    await expect(another).rejects.toMatchObject({ status: 'InvalidMatchingId' });
+  });
+
+  it('ends well when the result is known to be of the same code', async () => {
+    const bench = new Bench();
+    bench.server.on('handleNotification', { httpStatus: 503 });
+    await bench.download({ enable: false });
+    bench.server.on('handleNotification', { httpStatus: 204 });
+    bench.server.on('authenticateClient', refused('8.2.6', '3.8'));
+    expect(await bench.download()).toMatchObject({ resumed: true, state: 'enabled' });
   });
 
   it('is refused when the result was another server’s', async () => {

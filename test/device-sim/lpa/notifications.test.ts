@@ -4,6 +4,7 @@ import { fromHex, toBase64 } from '#shared/bytes/bytes';
 import { HttpFailure } from '#shared/http/failure';
 
 import { Bench, notification } from './bench.ts';
+import type { Answer } from './scripted-card.ts';
 import { result } from './scripted-card.ts';
 
 const to = (notificationAddress: string) => ({
@@ -98,6 +99,32 @@ describe('delivering notifications (SGP.22 §3.5)', () => {
     bench.leave(to('a.example.com'));
     bench.card.on(0xbf2b, fromHex('BF2B03810101'));
     expect(await bench.lpa.deliverNotifications()).toEqual({ delivered: [], kept: [] });
+  });
+
+  it.each<[string, number, Answer]>([
+    ['give out', 0xbf2b, { sw: 0x6f00 }],
+    ['give out whole', 0xbf2b, fromHex('BF2B03A00130')],
+    ['give out, and says so', 0xbf2b, fromHex('BF2B0381017F')],
+    ['let go', 0xbf30, result(0xbf30, 127)],
+  ])('one that the card does not %s stays, and others are delivered', async (_what, tag, answer) => {
+    const bench = new Bench();
+    bench.leave(to('a.example.com'));
+    bench.leave(to('b.example.com'));
+    const honest = bench.card.answers.get(tag);
+    bench.card.on(tag, (command) => (command.at(-1) === 1 ? answer : (honest?.(command) ?? { sw: 0x6a88 })));
+    const { delivered, kept } = await bench.lpa.deliverNotifications();
+    expect(delivered).toHaveLength(1);
+    expect(kept.map(({ notification: { seqNumber } }) => seqNumber)).toEqual([1]);
+    expect(bench.pending.map(({ about }) => about.seqNumber)).toEqual([1]);
+  });
+
+  it('fails when the card is pulled within', async () => {
+    const bench = new Bench();
+    bench.leave(to('a.example.com'));
+    bench.card.on(0xbf2b, () => {
+      throw new Error('no card in the reader');
+    });
+    await expect(bench.lpa.deliverNotifications()).rejects.toMatchObject({ name: 'CardGone' });
   });
 
   it('does not mind that the card has dropped it already', async () => {

@@ -1,5 +1,4 @@
 import type { Bytes } from '#shared/bytes/bytes';
-import { sql } from '#shared/storage/database';
 import type { Generated } from '#shared/storage/database';
 import type { Migration } from '#shared/storage/migrations';
 
@@ -12,14 +11,14 @@ export interface Accounts {
 export const accounts: readonly Migration[] = [
   {
     name: 'accounts',
-    up: async (database) => {
+    up: async (database, sql) => {
       await sql`create table account (name text primary key)`.execute(database);
       await sql`insert into account values ('one'), ('other')`.execute(database);
     },
   },
   {
     name: 'entries',
-    up: async (database) => {
+    up: async (database, sql) => {
       await sql`create table entry (id integer primary key, account text not null references account (name), octets blob)`.execute(
         database,
       );

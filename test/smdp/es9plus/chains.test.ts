@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 
 import { concat, fromHex, toHex } from '#shared/bytes/bytes';
 import { tlv } from '#shared/asn1/index';
+import { parseEid } from '#shared/identifiers/eid';
 import { euiccIdentity } from '#shared/pki/identities';
 import { sgp26Key } from '#shared/pki/sgp26';
 import type { TbsCertificate } from '#shared/pki/x509';
 import { oids } from '#shared/pki/x509';
 import { seededEntropy } from '#shared/runtime/entropy';
 
-import type { AuthenticationChanges } from '../../support/crafted-device.ts';
+import type { AuthenticationChanges, CraftedDevice } from '../../support/crafted-device.ts';
 import { craft, withExtension } from '../../support/pki.ts';
 import { brainpool, nist, openBench, otherEid, someEid, start } from '../bench.ts';
 
@@ -86,6 +87,35 @@ describe('the chain of an eUICC', () => {
       ...euicc(untouched),
     });
     expect(answer.outcome).toBe('Executed-Success');
+  });
+});
+
+describe('what is odd about an eUICC and does not matter', () => {
+  it('is a finding: a key identifier that is not made of its key', async () => {
+    await using bench = await openBench();
+    await bench.place();
+    const odd = euicc(withExtension(oids.subjectKeyIdentifier, { value: `0414${'01'.repeat(20)}` }));
+    const session = await bench.device.initiate();
+    const answer = await bench.device.tryAuthenticate(session, { matchingId: 'M-1', ...odd });
+    expect(answer.outcome).toBe('Executed-Success');
+    const what = 'the subject key identifier is not the SHA-1 of the public key';
+    expect(new Set(bench.events('finding').map((finding) => finding.what))).toEqual(
+      new Set([`${identity.euicc.subject}: ${what}`]),
+    );
+  });
+
+  it('is a finding: check digits of its EID that are wrong; right ones are none', async () => {
+    await using bench = await openBench();
+    await bench.place();
+    const eid = parseEid(`${someEid.slice(0, 30)}${someEid.endsWith('00') ? '01' : '00'}`);
+    const ask = async (device: CraftedDevice): Promise<string> =>
+      (await device.tryAuthenticate(await device.initiate(), { matchingId: 'M-1' })).outcome;
+    expect(await ask(bench.device)).toBe('Executed-Success');
+    expect(bench.events('finding')).toEqual([]);
+    expect(await ask(bench.openDevice(eid))).toBe('Executed-Success');
+    expect(bench.events('finding')).toEqual([
+      { where: 'authenticateClient', what: `the check digits of the EID ${eid} are wrong` },
+    ]);
   });
 });
 

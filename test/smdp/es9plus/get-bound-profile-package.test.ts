@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { childrenOf, encode, readTlv, wholeOf } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
 import { concat, filled, toBase64, toHex } from '#shared/bytes/bytes';
+import { readBoundProfilePackage } from '#shared/rsp/bound-profile-package';
 import { PrepareDownloadResponse } from '#shared/rsp/prepare-download';
 import { after, minutes } from '#shared/runtime/span';
 
 import type { PreparationChanges } from '../../support/crafted-device.ts';
 import { flipBit } from '../../support/crafted-device.ts';
 import type { Bench } from '../bench.ts';
-import { openBench, otherEid, start, stock } from '../bench.ts';
+import { brainpool, nist, openBench, otherEid, start, stock } from '../bench.ts';
 
 /** Comes as far as the one-time key, shows it with `changes`, and says what came back. */
 async function outcomeOf(bench: Bench, changes: PreparationChanges = {}): Promise<string> {
@@ -126,6 +127,23 @@ describe('getBoundProfilePackage, the Confirmation Code', () => {
     await bench.place();
     expect(await outcomeOf(bench, { confirmationCode: '1234' })).toBe('Executed-Success');
   });
+
+  it('is of no account where none is required, however few attempts there are', async () => {
+    await using bench = await openBench();
+    await bench.place({ confirmationCodeAttempts: 0 });
+    expect(await outcomeOf(bench)).toBe('Executed-Success');
+  });
+});
+
+describe('getBoundProfilePackage, the keys of the segments', () => {
+  it.each(['session', 'ppk'] as const)('%s: as the settings say', async (segmentKeys) => {
+    await using bench = await openBench({ settings: { segmentKeys } });
+    await bench.place();
+    const { prepared, boundProfilePackage } = await bench.device.download('M-1');
+    const { secondSequenceOf87: replaced } = readBoundProfilePackage(boundProfilePackage);
+    expect(replaced?.length).toBe(segmentKeys === 'ppk' ? 1 : undefined);
+    expect(toHex(bench.device.open(prepared, boundProfilePackage).upp)).toBe(toHex(stock().upp));
+  });
 });
 
 describe('getBoundProfilePackage, the order', () => {
@@ -219,6 +237,24 @@ describe('a retry', () => {
     expect(await outcomeOf(bench)).toBe('8.2/3.7');
     const { oneTimeKey } = prepared;
     expect(await outcomeOf(bench, { oneTimeKey })).toBe('Executed-Success');
+  });
+
+  it('on another curve is offered no key of before, and gets another package', async () => {
+    await using bench = await openBench({ cis: [nist, brainpool] });
+    await bench.place();
+    const first = await bench.device.download('M-1');
+    const euiccInfo1 = bench.device.euiccInfo1((value) => ({
+      ...value,
+      euiccCiPKIdListForSigning: [brainpool.id],
+    }));
+    const shown = await bench.device.authenticate(await bench.device.initiate({ euiccInfo1 }), {
+      matchingId: 'M-1',
+    });
+    expect(shown.smdpSigned2.value.bppEuiccOtpk).toBeUndefined();
+    const second = await bench.device.prepare(shown);
+    expect(protectedPartOf(second.boundProfilePackage)).not.toBe(protectedPartOf(first.boundProfilePackage));
+    const { upp } = bench.device.open(second.prepared, second.boundProfilePackage);
+    expect(toHex(upp)).toBe(toHex(stock().upp));
   });
 
   it('under another address gets the metadata it was shown', async () => {

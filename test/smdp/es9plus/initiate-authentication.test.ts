@@ -1,9 +1,28 @@
 import { describe, expect, it } from 'vitest';
+import type { Bytes } from '#shared/bytes/bytes';
 import { filled, fromHex, toBase64, toHex } from '#shared/bytes/bytes';
+import { sha256 } from '#shared/crypto/digest';
+import type { Entropy } from '#shared/runtime/entropy';
+import { seededEntropy } from '#shared/runtime/entropy';
 
 import { base64Member } from '../../support/crafted-device.ts';
 import { vectors } from '../../support/vectors.ts';
 import { brainpool, nist, openBench } from '../bench.ts';
+
+/** Chance that gives the second transactionId as the first; what it gave is in `drawn`. */
+function repeating(entropy: Entropy, drawn: Bytes[]): Entropy {
+  return {
+    seeded: entropy.seeded,
+    at: (path) => repeating(entropy.at(path), drawn),
+    draw(purpose, octets) {
+      const fresh = entropy.draw(purpose, octets);
+      if (purpose !== 'transactionId') return fresh;
+      const given = drawn.length === 1 ? (drawn[0] ?? fresh) : fresh;
+      drawn.push(given);
+      return given;
+    },
+  };
+}
 
 describe('initiateAuthentication', () => {
   it('1: another address than mine is refused with 8.8.1/3.8', async () => {
@@ -113,6 +132,28 @@ describe('initiateAuthentication', () => {
     expect(first.json['transactionId']).not.toBe(second.json['transactionId']);
     expect(first.json['serverSigned1']).not.toBe(second.json['serverSigned1']);
     expect(toHex(base64Member(first.json, 'euiccCiPKIdToBeUsed'))).toBe(`0414${toHex(nist.id)}`);
+  });
+
+  it('gives a session another transactionId when the one that was drawn is in use', async () => {
+    const drawn: Bytes[] = [];
+    await using bench = await openBench({ entropy: repeating(seededEntropy(1), drawn) });
+    const first = await bench.device.initiate();
+    const second = await bench.device.initiate();
+    expect([first, second].map(({ transactionId }) => toHex(transactionId))).toEqual(
+      [drawn[0]!, drawn[2]!].map(toHex),
+    );
+    expect(drawn.map(toHex)).toEqual([toHex(drawn[0]!), toHex(drawn[0]!), toHex(second.transactionId)]);
+    expect(bench.smdp.sessions()).toHaveLength(2);
+  });
+
+  it('draws the chance of a session where the first octets of SHA-256 of the euiccChallenge say', async () => {
+    await using bench = await openBench();
+    const euiccChallenge = filled(16, 7);
+    const path = `smdp/session/${toHex(sha256(euiccChallenge).slice(0, 8)).toLowerCase()}`;
+    const request = { ...bench.device.initiateRequest(), euiccChallenge: toBase64(euiccChallenge) };
+    await bench.device.initiate();
+    const { json } = await bench.device.call('initiateAuthentication', request);
+    expect(json['transactionId']).toBe(toHex(seededEntropy(1).at(path).draw('transactionId', 16)));
   });
 
   it('answers the same octets to the same request in two worlds of one seed', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { filled } from '#shared/bytes/bytes';
 import { minutes, seconds } from '#shared/runtime/span';
 import type { SessionState } from '#smdp/index';
-import type { SessionFunction } from '#smdp/sessions/session';
+import type { Opened, SessionFunction } from '#smdp/sessions/session';
 import { accepts, mayBecome } from '#smdp/sessions/session';
 import { SessionTable } from '#smdp/sessions/session-table';
 
@@ -168,5 +168,25 @@ describe('sessions', () => {
     expect(() => {
       table.move(ended, session!, 'a test');
     }).toThrow('ended cannot be opened');
+  });
+
+  it('end once, however often they are ended', async () => {
+    await using bench = await openBench();
+    await bench.device.initiate();
+    const [session] = bench.smdp.sessions();
+    const table = new SessionTable(bench.clock, bench.trace, bench.smdp.settings);
+    table.open(session as Opened);
+    table.end(session!, 'a test');
+    table.end(session!, 'a second time');
+    expect(table.list()).toEqual([]);
+    const ends = bench.events('session.moved').filter(({ to }) => to === 'ended');
+    expect(ends.map(({ why }) => why)).toEqual(['a test']);
+  });
+
+  it('are one at least: the newest is kept, however few may be', async () => {
+    await using bench = await openBench({ settings: { maximumSessions: 0 } });
+    await bench.device.initiate();
+    const second = await bench.device.initiate();
+    expect(bench.smdp.sessions().map(({ transactionId }) => transactionId)).toEqual([second.transactionId]);
   });
 });

@@ -7,7 +7,7 @@ import { after } from '#shared/runtime/span';
 import type { Order } from '#smdp/index';
 import { openSmdpStore } from '#smdp/index';
 
-import { openDatabase, sql } from '#shared/storage/database';
+import { openDatabase } from '#shared/storage/database';
 
 import type { SmdpTables } from '../../../smdp/store/tables.ts';
 import { smdpMigrations } from '../../../smdp/store/tables.ts';
@@ -218,6 +218,64 @@ describe('the SQLite store', () => {
     await afterwards.close();
   });
 
+  it('sees and builds upon what another connection has written, though it keeps orders in memory', async () => {
+    const file = newFile();
+    const [one, other] = [await openSmdpStore(file), await openSmdpStore(file)];
+    const { id } = await one.add(plain);
+    const attempt = (store: typeof one): Promise<number> =>
+      store.change(id, (order) => {
+        const download = order.attempts.download + 1;
+        return { order: { ...order, attempts: { ...order.attempts, download } }, result: download };
+      });
+    expect([await attempt(one), await attempt(other), await attempt(one)]).toEqual([1, 2, 3]);
+    expect((await other.find(id))?.attempts.download).toBe(3);
+    expect((await other.where({ matchingId: 'M-1' }))[0]?.attempts.download).toBe(3);
+    await one.close();
+    await other.close();
+  });
+
+  it('reads more orders than it keeps in memory', async () => {
+    const store = await openSmdpStore(newFile());
+    for (let count = 0; count < 200; count += 1) await store.add({ ...plain, matchingId: `M-${count}` });
+    const found = await store.where({});
+    expect(found.map(({ matchingId }) => matchingId)).toEqual(found.map((_, index) => `M-${index}`));
+    expect(await store.find(1)).toEqual({ ...plain, id: 1, matchingId: 'M-0' });
+    await store.close();
+  });
+
+  it('opens a file in which octets stood beside what changes, a bound package among them', async () => {
+    const file = newFile();
+    const old = await openDatabase<SmdpTables>({ file, migrations: smdpMigrations.slice(0, 2) });
+    const hex = (octets: Uint8Array): string => Buffer.from(octets).toString('hex');
+    const { attempts, limits, tacs, rebinding, history, ordered } = plain;
+    const { protectedPart, curve, ...octets } = full.binding!;
+    const binding = {
+      curve,
+      ...Object.fromEntries(Object.entries(octets).map(([name, value]) => [name, hex(value)])),
+    };
+    const details = { ordered, attempts, limits, tacs, rebinding, history, deliveries: [], binding };
+    old.statements.run(
+      `insert into download_order (iccid, matching_id, eid, state, upp, metadata, protected_part, details)
+        values (?, 'OLD-2', null, 'Downloaded', ?, ?, ?, ?)`,
+      plain.iccid,
+      plain.profile.upp,
+      plain.profile.metadata,
+      protectedPart,
+      JSON.stringify(details),
+    );
+    await old.close();
+    const store = await openSmdpStore(file);
+    const { binding: bound } = full;
+    expect(await store.find(1)).toEqual({
+      ...plain,
+      id: 1,
+      matchingId: 'OLD-2',
+      state: 'Downloaded',
+      binding: bound,
+    });
+    await store.close();
+  });
+
   it('opens a file of the time before there was stock, and keeps what is in it', async () => {
     const file = newFile();
     const [first] = smdpMigrations;
@@ -230,9 +288,14 @@ describe('the SQLite store', () => {
       history: plain.history,
       deliveries: [],
     };
-    await sql`insert into download_order (iccid, matching_id, eid, state, upp, metadata, details)
-      values (${plain.iccid}, 'OLD-1', null, 'Released', ${plain.profile.upp}, ${plain.profile.metadata},
-        ${JSON.stringify(details)})`.execute(old.query);
+    old.statements.run(
+      `insert into download_order (iccid, matching_id, eid, state, upp, metadata, details)
+        values (?, 'OLD-1', null, 'Released', ?, ?, ?)`,
+      plain.iccid,
+      plain.profile.upp,
+      plain.profile.metadata,
+      JSON.stringify(details),
+    );
     await old.close();
     const store = await openSmdpStore(file);
     expect(await store.where({})).toEqual([

@@ -41,6 +41,7 @@ export const authenticateClientRules: RuleGroup = {
         '4: an EUM certificate of another',
         '4: octets',
       ),
+      at('smdp/es9plus/chains')('is refused', 'is known in a session by the one that was asked for alone'),
       lines(112),
     ),
     rule(

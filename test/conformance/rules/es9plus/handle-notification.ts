@@ -17,7 +17,12 @@ export const handleNotificationRules: RuleGroup = {
       lines(137, 140, 143),
     ),
     rule('es9plus 2.4 result', 'found by transactionId', notification('of success moves'), lines(137)),
-    rule('es9plus 2.4 ICCID', 'or else by ICCID', notification('of a session that is not known')),
+    rule(
+      'es9plus 2.4 ICCID',
+      'or else by ICCID, while nothing was heard of the package',
+      notification('of a session that is not known'),
+      at('smdp/es9plus/meanwhile')('that of an unknown session is nothing to it any more'),
+    ),
     rule(
       'es9plus 2.4 result signature',
       'over the TLV BF27, by the eUICC of the session',
@@ -42,6 +47,10 @@ export const handleNotificationRules: RuleGroup = {
       'es9plus 2.4 foreign',
       'a result for another SM-DP+, or of no package, changes nothing',
       notification('a result for another SM-DP+', 'a result of no package'),
+      at('smdp/sessions/confused')(
+        'moves the Profile of that session alone',
+        'of a Profile that it never got',
+      ),
     ),
   ],
 };
