@@ -69,6 +69,7 @@ class Lab {
   readonly #servers: ServerSide[] = [];
   readonly #devices: DeviceSide[] = [];
   #left: End['left'] = {};
+  #serverFile = '';
   #serverReturns: Promise<void> = Promise.resolve();
 
   constructor(prepared: Prepared, deaths: Deaths) {
@@ -95,18 +96,31 @@ class Lab {
   }
 
   async end(tries: readonly string[]): Promise<End> {
-    const orders = await this.#server.smdp.orders.list();
-    for (const side of [...this.#devices, ...this.#servers]) await side.close();
+    await this.#close();
     return {
       lives: this.#lives.map(({ passed }) => passed),
       deaths: [...this.#lives, ...this.#otherLives].filter(({ dead }) => dead).length,
       tries,
       left: this.#left,
       card: await readCard(this.#device.file),
-      orders,
+      orders: await readOrders(this.#serverFile),
       heard: this.#servers.flatMap(({ heard }) => heard),
       faults: [...this.#devices, ...this.#servers].flatMap(({ faults }) => faults),
     };
+  }
+
+  /** A server may die of what it still had to tell while it is closed, and come back. */
+  async #close(): Promise<void> {
+    const closed = new Set<DeviceSide | ServerSide>();
+    for (;;) {
+      await this.#serverReturns;
+      const open = [...this.#devices, ...this.#servers].filter((side) => !closed.has(side));
+      if (open.length === 0) return;
+      for (const side of open) {
+        await side.close();
+        closed.add(side);
+      }
+    }
   }
 
   get #server(): ServerSide {
@@ -127,6 +141,7 @@ class Lab {
   }
 
   async #openServer(file: string): Promise<void> {
+    this.#serverFile = file;
     const points = this.#newLife('server');
     const clock = this.#clock;
     const onMessage = (what: string): void => {
