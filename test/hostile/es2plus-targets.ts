@@ -2,17 +2,12 @@ import { connect } from 'node:tls';
 
 import { judgedHere } from '#shared/http/tls-client';
 import { makeIccid } from '#shared/identifiers/iccid';
-import { CiStore } from '#shared/pki/ci-store';
 import { es2plusFunctions } from '#shared/rsp/es2plus';
-import { steppedClock } from '#shared/runtime/clock';
 import { seededEntropy } from '#shared/runtime/entropy';
 import type { Entropy } from '#shared/runtime/entropy';
-import { Trace } from '#shared/runtime/trace';
 import type { Smdp } from '#smdp/index';
-import { memorySmdpStore, openSmdp } from '#smdp/index';
-import { serverIdentity } from '#shared/pki/identities';
 
-import { nist, someEid, start, stock } from '../smdp/bench.ts';
+import { someEid, stock } from '../smdp/bench.ts';
 import { CraftedOperator, someTls, them, us } from '../smdp/es2plus/crafted-operator.ts';
 import type { Chance } from './chance.ts';
 import type { JsonObject } from './json-mutations.ts';
@@ -21,27 +16,14 @@ import { KeepAlive } from './keep-alive.ts';
 import { expectAnswered } from './outcome.ts';
 import { rightFor } from './right.ts';
 import type { Target, Targets } from './target.ts';
+import { openWatchedSmdp } from './watched-smdp.ts';
 
 const profiles = 8;
 const iccidOf = (number: number): string => `89000123456789${String(number).padStart(5, '0')}`;
 
 /** The four functions of ES2+, over mutual TLS on connections that are kept. */
 export async function es2plusTargets(entropy: Entropy = seededEntropy(1)): Promise<Targets> {
-  const clock = steppedClock(start);
-  const trace = new Trace(clock);
-  const faults: string[] = [];
-  trace.on('fault', ({ where, error }) => {
-    faults.push(`${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-  });
-  const smdp = await openSmdp({
-    clock,
-    entropy,
-    trace,
-    store: memorySmdpStore(),
-    identities: [serverIdentity({ ci: nist, entropy, clock, addresses: ['smdp.test'] })],
-    ciStore: new CiStore([nist]),
-    addressOf: () => 'smdp.test',
-    listen: { host: '127.0.0.1', port: 0, noTls: true },
+  const { smdp, faults, clock } = await openWatchedSmdp(entropy, {
     es2plus: { listen: { host: '127.0.0.1', port: 0 }, tls: { ...someTls, judge: () => undefined } },
   });
   for (let number = 1; number <= profiles; number += 1)

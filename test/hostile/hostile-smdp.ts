@@ -5,25 +5,20 @@ import type { Bytes } from '#shared/bytes/bytes';
 import { filled, fromBase64, fromHex, fromUtf8, toBase64, toHex, toUtf8 } from '#shared/bytes/bytes';
 import { makeEid } from '#shared/identifiers/eid';
 import { readCertificate } from '#shared/pki/certificate';
-import { CiStore } from '#shared/pki/ci-store';
-import { serverIdentity } from '#shared/pki/identities';
 import { ServerSigned1 } from '#shared/rsp/authenticate-server';
 import { Signature } from '#shared/rsp/common';
 import { SmdpSigned2 } from '#shared/rsp/prepare-download';
-import { steppedClock } from '#shared/runtime/clock';
 import type { Entropy } from '#shared/runtime/entropy';
 import { seededEntropy } from '#shared/runtime/entropy';
-import { Trace } from '#shared/runtime/trace';
 import type { Smdp } from '#smdp/index';
-import { memorySmdpStore, openSmdp } from '#smdp/index';
 
-import { nist, start, stock } from '../smdp/bench.ts';
+import { nist, stock } from '../smdp/bench.ts';
 import type { AuthenticatedSession, BegunSession } from '../support/crafted-device.ts';
 import { CraftedDevice } from '../support/crafted-device.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { expectAnswered } from './outcome.ts';
+import { address, openWatchedSmdp } from './watched-smdp.ts';
 
-const address = 'smdp.test';
 /** Of a kind that nobody looks into, and little of it: there are many orders. */
 const smallPackage = filled(500, 0x5a);
 
@@ -51,22 +46,8 @@ export class HostileSmdp implements AsyncDisposable {
   }
 
   static async open(entropy: Entropy = seededEntropy(1)): Promise<HostileSmdp> {
-    const clock = steppedClock(start);
-    const trace = new Trace(clock);
-    const faults: string[] = [];
-    trace.on('fault', ({ where, error }) => {
-      faults.push(`${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    });
-    const smdp = await openSmdp({
-      clock,
-      entropy,
-      trace,
-      store: memorySmdpStore(),
-      identities: [serverIdentity({ ci: nist, entropy, clock, addresses: [address] })],
-      ciStore: new CiStore([nist]),
+    const { smdp, faults, clock } = await openWatchedSmdp(entropy, {
       settings: { cancelPolicy: 'strict', maximumSessions: 200, downloadAttempts: 1_000_000_000 },
-      addressOf: () => address,
-      listen: { host: '127.0.0.1', port: 0, noTls: true },
     });
     const device = (eid: typeof attackersEid): CraftedDevice =>
       new CraftedDevice({ url: smdp.url, address, eid, cis: [nist], clock, entropy });
