@@ -46,6 +46,13 @@ declare module '#shared/runtime/trace' {
       readonly requester: string | undefined;
       readonly iccid: string | undefined;
     };
+    /** The connection ended without an answer, as was ordered: before the function was carried out, or after it. */
+    'smdp.hungUp': {
+      /** `ES9+` or `ES2+`. */
+      readonly lane: string;
+      readonly function: string;
+      readonly when: 'before' | 'after';
+    };
     /** A verified notification of an eUICC about a Profile: enable, disable, delete, install. */
     'notification.received': {
       readonly iccid: string | undefined;

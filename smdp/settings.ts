@@ -1,5 +1,11 @@
+import { toUtf8 } from '#shared/bytes/bytes';
+import { didYouMean } from '#shared/runtime/did-you-mean';
 import type { Span } from '#shared/runtime/span';
-import { minutes } from '#shared/runtime/span';
+import { minutes, seconds } from '#shared/runtime/span';
+
+import type { BackOff } from './es2plus/back-off.ts';
+import type { SmdpFunction } from './smdp-functions.ts';
+import { smdpFunctions } from './smdp-functions.ts';
 
 /** What an SM-DP+ does where the specification leaves it the choice. */
 export interface SmdpSettings {
@@ -23,7 +29,16 @@ export interface SmdpSettings {
   readonly rebinding: 'reuse' | 'rebind' | 'refuse';
   /** The least SVN of an eligible eUICC, `2.0.0`. */
   readonly minimumSvn: string;
+  /** How a Profile is refused that is not released yet: 8.2/1.2 of the specification, or 8.2.6/3.8 as some vendors do. */
+  readonly notYetReleased: 'profileNotReleased' | 'matchingIdRefused';
+  /** How long a function of ES9+ or ES2+ takes before it begins; none where it is left out. */
+  readonly latency: Latency;
+  /** How often an operator is told of a download that cannot be reached, and how far apart; set when the server opens. */
+  readonly callbackBackOff: BackOff;
 }
+
+/** By function, `{ getBoundProfilePackage: seconds(90) }`. */
+export type Latency = Readonly<Partial<Record<SmdpFunction, Span>>>;
 
 export const defaultSmdpSettings: SmdpSettings = {
   sessionLifetime: minutes(10),
@@ -36,4 +51,22 @@ export const defaultSmdpSettings: SmdpSettings = {
   segmentKeys: 'session',
   rebinding: 'reuse',
   minimumSvn: '2.0.0',
+  notYetReleased: 'profileNotReleased',
+  latency: {},
+  callbackBackOff: { first: seconds(10), longest: minutes(15), calls: 10 },
 };
+
+/** @throws TypeError when the host id has not 1 to 16 octets (SGP.22 §5.5.1), or a latency is none of a function */
+export function expectSettings({ hostId, latency }: SmdpSettings): void {
+  const { length } = toUtf8(hostId);
+  if (length < 1 || length > 16)
+    throw new TypeError(`a host id has 1 to 16 octets, not ${length}: "${hostId}"`);
+  const known: readonly string[] = smdpFunctions;
+  for (const [name, span] of Object.entries(latency)) {
+    if (!known.includes(name)) {
+      const meant = didYouMean(name, known) ?? known.join(', ');
+      throw new TypeError(`"${name}" is no function of ES9+ or ES2+; did you mean ${meant}?`);
+    }
+    if (!(span >= 0)) throw new TypeError(`the latency of ${name} is no span from 0 on`);
+  }
+}

@@ -1,4 +1,3 @@
-import { toUtf8 } from '#shared/bytes/bytes';
 import type { Contract } from '#shared/http/contract';
 import type { HttpServer } from '#shared/http/server';
 import { openServer } from '#shared/http/server';
@@ -30,7 +29,7 @@ import { StockMakers } from './orders/stock-makers.ts';
 import type { Session } from './sessions/session.ts';
 import { SessionTable } from './sessions/session-table.ts';
 import type { SmdpSettings } from './settings.ts';
-import { defaultSmdpSettings } from './settings.ts';
+import { defaultSmdpSettings, expectSettings } from './settings.ts';
 import type { SmdpStore } from './store/smdp-store.ts';
 
 /** Where an SM-DP+ listens. */
@@ -76,6 +75,8 @@ export interface Smdp {
   /** Where it listens, `https://127.0.0.1:8443`. */
   readonly url: string;
   readonly settings: SmdpSettings;
+  /** Changes settings while it runs: what is given takes the place of what was. @throws TypeError when one is none */
+  configure(changes: Partial<SmdpSettings>): void;
   readonly orders: OrderBook;
   /** Profiles that nobody ordered yet. */
   readonly stock: {
@@ -106,12 +107,12 @@ export interface Smdp {
 export async function openSmdp(options: SmdpOptions): Promise<Smdp> {
   const { clock, entropy, trace, store, identities, ciStore } = options;
   const settings = { ...defaultSmdpSettings, ...options.settings };
-  expectHostId(settings.hostId);
+  expectSettings(settings);
   const sessions = new SessionTable(clock, trace, settings);
   const orders = new OrderBook(store, clock, trace, settings);
   const stockMakers = new StockMakers(clock);
   const misbehaviour = new OrderedMisbehaviour(clock);
-  const progressInfo = progressCalls(options);
+  const progressInfo = progressCalls(options, settings);
   let addresses: Addresses | undefined;
   const parts: SmdpParts = {
     clock,
@@ -130,8 +131,8 @@ export async function openSmdp(options: SmdpOptions): Promise<Smdp> {
     settings,
     progressInfo,
   };
-  const { adminProtocol } = settings;
-  const routeParts = { clock, trace, misbehaviour, adminProtocol };
+  const routeParts = { clock, trace, misbehaviour, settings };
+  await orders.resume();
   const server: HttpServer = await openServer({
     ...serving(options),
     routes: es9plusRoutes(parts, routeParts),
@@ -144,6 +145,10 @@ export async function openSmdp(options: SmdpOptions): Promise<Smdp> {
     port: server.port,
     url: server.url,
     settings,
+    configure: (changes) => {
+      expectSettings({ ...settings, ...changes });
+      Object.assign(settings, changes);
+    },
     orders,
     stock: {
       add: async (profile) => {
@@ -156,13 +161,16 @@ export async function openSmdp(options: SmdpOptions): Promise<Smdp> {
       alone: (of, work) => stockMakers.alone(of, work),
     },
     es2plus: es2plus === undefined ? undefined : { port: es2plus.port, url: es2plus.url },
-    allTold: async () => progressInfo?.allTold(),
+    allTold: async () => {
+      await Promise.all(progressInfo.map((calls) => calls.allTold()));
+    },
     sessions: () => sessions.list(),
     next: (contract) => misbehaviour.next(contract),
     unusedOrders: () => misbehaviour.unused(),
     close: async () => {
+      orders.close();
       await Promise.all([server.close(), es2plus?.close()]);
-      await progressInfo?.close();
+      await Promise.all(progressInfo.map((calls) => calls.close()));
       await store.close();
     },
   };
@@ -178,17 +186,17 @@ async function openBeside<T>(first: HttpServer, open: () => Promise<T>): Promise
   }
 }
 
-/** What tells operators of downloads, in the name of the server's first identity. */
-function progressCalls({ es2plus, identities, ...parts }: SmdpOptions): ProgressInfoCalls | undefined {
-  if (es2plus?.notify === undefined) return undefined;
-  return new ProgressInfoCalls({ ...es2plus.notify, requester: identities[0]?.smdpOid ?? '' }, parts);
-}
-
-/** SGP.22 §5.5.1: the host id takes 1 to 16 octets. */
-function expectHostId(hostId: string): void {
-  const { length } = toUtf8(hostId);
-  if (length < 1 || length > 16)
-    throw new TypeError(`a host id has 1 to 16 octets, not ${length}: "${hostId}"`);
+/** What tells operators of downloads, in the name of the server's first identity: one for each that is told. */
+function progressCalls(
+  { es2plus, identities, entropy, ...parts }: SmdpOptions,
+  { callbackBackOff: backOff }: SmdpSettings,
+): readonly ProgressInfoCalls[] {
+  const requester = identities[0]?.smdpOid ?? '';
+  const peers = es2plus?.notify ?? [];
+  return peers.map((peer, index) => {
+    const drawing = index === 0 ? entropy : entropy.at(`notify/${index}`);
+    return new ProgressInfoCalls({ ...peer, requester, backOff }, { ...parts, entropy: drawing });
+  });
 }
 
 function serving({ clock, trace, identities, listen }: SmdpOptions) {

@@ -4,11 +4,13 @@ import { fileURLToPath } from 'node:url';
 
 import { findingTable } from '#device-sim/mobile-plans/index';
 import { windowFindings } from '#device-sim/mobile-plans/hosting/window-findings';
+import { scenarioJsonSchema } from '#scenarios/language/index';
 import { refusals } from '#shared/rsp/refusals';
 import { printConfiguration } from '#shared/runtime/settings';
 import { declaration } from '#shared/runtime/settings-declaration';
 
 import { claimsTable, conformancePage } from './conformance-page.ts';
+import { scenarioWordsPage } from './scenario-words-page.ts';
 
 const made = '<!-- Printed by `npm run docs`; do not edit by hand. -->';
 
@@ -61,6 +63,8 @@ ${rows(Object.entries(findingTable).filter(([, rule]) => 'note' in rule))}
 ${rows(Object.entries(windowFindings).map(([name, says]) => [name, { says }]))}
 `,
   'docs/conformance.md': conformancePage(made),
+  'docs/scenario-words.md': scenarioWordsPage(made),
+  'scenario.schema.json': JSON.stringify(scenarioJsonSchema()),
   'README.md': withinMarkers(
     readOrNothing(fileURLToPath(new URL('../README.md', import.meta.url))) ?? '',
     'proven',
@@ -84,7 +88,8 @@ const { format, resolveConfig } = await import('prettier');
 
 for (const [name, text] of Object.entries(documents)) {
   const file = fileURLToPath(new URL(name, root));
-  const formatted = await format(text, { ...(await resolveConfig(file)), parser: 'markdown' });
+  const parser = name.endsWith('.json') ? 'json' : 'markdown';
+  const formatted = await format(text, { ...(await resolveConfig(file)), parser });
   if (!check) writeFileSync(file, formatted);
   else if (readOrNothing(file) !== formatted) {
     process.stderr.write(`${name} is not what the source says; run: npm run docs\n`);

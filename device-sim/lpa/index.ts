@@ -2,6 +2,7 @@
 import './events.ts';
 
 export { diagnose } from './diagnosis.ts';
+export type { Diagnosis } from './diagnosis.ts';
 export { DownloadFailed, toResult } from './download-failed.ts';
 export type { FailureResult } from './download-failed.ts';
 export type { DownloadRequest, DownloadResult } from './download/download.ts';

@@ -1,4 +1,4 @@
-import type { DownloadFailed } from '#device-sim/lpa/index';
+import type { Diagnosis } from '#device-sim/lpa/index';
 import type { ESimOperationStatusName } from '#shared/rsp/esim-operation-status';
 import type { InstallError } from '#shared/rsp/notifications';
 
@@ -13,9 +13,8 @@ const renamed: Readonly<Partial<Record<ESimOperationStatusName, ActivationError>
   ServerNotTrusted: 'serverFailure',
 };
 
-/** `activationResult` of a download that failed (windows §3). */
-export function activationErrorOf({ diagnosis, status }: DownloadFailed): ActivationError {
-  const { kind, code } = diagnosis;
+/** `activationResult` of what the LPA could not do (windows §3). */
+export function activationErrorOf({ status, kind, code }: Diagnosis): ActivationError {
   if (status === 'ServerNotTrusted' && kind === 'tls') return 'serverNotReachable';
   if (status === 'ServerNotTrusted' && kind === 'euicc') return 'notAuthorized';
   if (kind === 'euicc' && code === interrupted) return 'operationAborted';

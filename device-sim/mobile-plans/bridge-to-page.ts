@@ -5,8 +5,8 @@ import type { Described } from './bridge/described.ts';
 import { sayDescribed } from './bridge/described.ts';
 import type { CallMessage, Message, ScriptMessage } from './bridge/message.ts';
 import { readMessage } from './bridge/message.ts';
-import type { CallSurroundings } from './calls/answer-call.ts';
 import { answerCall } from './calls/answer-call.ts';
+import type { CallSurroundings } from './calls/call-surroundings.ts';
 import type { BridgeEnd, MessageSource } from './launch-contract.ts';
 
 /** What the bridge wants of its launch. */
@@ -29,6 +29,7 @@ export class BridgeToPage implements BridgeEnd {
   readonly script: string;
   readonly #launch: BridgeLaunch;
   readonly #seen = new Set<string>();
+  readonly #documents = new Map<string, number>();
 
   constructor(launch: BridgeLaunch) {
     this.script = launch.script;
@@ -97,18 +98,19 @@ export class BridgeToPage implements BridgeEnd {
       return;
     }
     this.#remember(id);
-    this.#wire(`call ${call.name}`, text);
+    this.#wire(`call ${call.name}`, call, text);
     trace.emit('host.call', { device, name: call.name, id });
     answerCall(call, id, this.#launch);
   }
 
-  #nameCallback({ object, property, value }: ScriptMessage, text: string): void {
+  #nameCallback(message: ScriptMessage, text: string): void {
+    const { object, property, value } = message;
     const { findings, callbacks, operations, over } = this.#launch;
     if (over) {
       findings.add('callAfterEnd', property);
       return;
     }
-    this.#wire(`set ${property}`, text);
+    this.#wire(`set ${property}`, message, text);
     if (object !== 'MobilePlansInlineOperations') findings.add('legacyName', `${object}.${property}`);
     const late = operations.running && !callbacks.has(property);
     const name = this.#nameOf(value, property);
@@ -138,9 +140,13 @@ export class BridgeToPage implements BridgeEnd {
     if (this.#seen.size > MOST_CALLS && oldest !== undefined) this.#seen.delete(oldest);
   }
 
-  #wire(direction: string, text: string): void {
+  /** A browser makes the tag of a document from its own time: the trace has the number of the document instead. */
+  #wire(direction: string, { document }: CallMessage | ScriptMessage, text: string): void {
     const { trace, device } = this.#launch;
-    trace.emit('wire', { lane: `${device}/host`, direction, octets: toUtf8(text) });
+    const number = this.#documents.get(document) ?? this.#documents.size + 1;
+    this.#documents.set(document, number);
+    const octets = toUtf8(text.replace(`"document":"${document}"`, `"document":"${number}"`));
+    trace.emit('wire', { lane: `${device}/host`, direction, octets });
   }
 }
 

@@ -1,3 +1,8 @@
+import type { Span } from '#shared/runtime/span';
+import { hours } from '#shared/runtime/span';
+
+import type { CheckedRetry } from './operations/download-retry.ts';
+import { checkRetry } from './operations/download-retry.ts';
 import { isLoopback, readPortalUrl } from './portal-url.ts';
 import type { PortalUrl } from './portal-url.ts';
 import type { MobilePlansSettings } from './settings.ts';
@@ -14,6 +19,8 @@ export interface CheckedSettings {
   readonly locale: string;
   /** Whether an ICCID is the operator's. */
   readonly inRanges: (iccid: string) => boolean;
+  readonly retry: CheckedRetry;
+  readonly registersFor: Span;
 }
 
 /** @throws SettingsRefused */
@@ -21,6 +28,8 @@ export function checkSettings(settings: MobilePlansSettings): CheckedSettings {
   const portal = readPortalUrl(settings.portalUrl);
   const market = readCountry('market', settings.market ?? 'US');
   const acceptLanguage = settings.acceptLanguage ?? 'en-US';
+  const registersFor = settings.registersFor ?? hours(24);
+  if (!(registersFor >= 0)) throw new SettingsRefused('the app cannot look for a network for less than no time');
   return {
     portal,
     notificationHosts: (settings.notificationHosts ?? [portal.url.host]).map((host) =>
@@ -31,6 +40,8 @@ export function checkSettings(settings: MobilePlansSettings): CheckedSettings {
     acceptLanguage,
     locale: readLocale(acceptLanguage),
     inRanges: readRanges(settings.iccidRanges ?? []),
+    retry: checkRetry(settings.retry),
+    registersFor,
   };
 }
 

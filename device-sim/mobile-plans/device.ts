@@ -12,6 +12,8 @@ export interface DeviceModem {
   readonly registration: DeviceRegistration;
   /** Calls `listener` on each change; the returned function ends it. */
   onRegistration(listener: (registration: DeviceRegistration) => void): () => void;
+  /** Tries to register anew; resolves when the attempt has ended, however. At once where it is registered. */
+  register(): Promise<void>;
 }
 
 /** A Profile on the eUICC, as far as the host minds. */
@@ -34,6 +36,8 @@ export interface MobilePlansDevice {
   readonly imei: string;
   /** Downloads, installs and enables. @throws DownloadFailed */
   download(activationCode: string, listener?: DownloadListener): Promise<{ readonly iccid: string }>;
+  /** Enables a Profile that is on the card. @throws what the LPA can diagnose */
+  enable(iccid: string): Promise<void>;
   profiles(): Promise<readonly DeviceProfile[]>;
   /** Undefined where there is none: a download is refused then. */
   readonly modem: DeviceModem | undefined;

@@ -2,6 +2,7 @@ import type { ESimOperationStatusName } from '#shared/rsp/esim-operation-status'
 
 import type { ActivationError } from './enumerations.ts';
 import type { DeliveryOutcome, LaunchEnd } from './launch-contract.ts';
+import type { ToastKind, ToastState } from './toasts/toast.ts';
 
 declare module '#shared/runtime/trace' {
   interface TraceEvents {
@@ -22,14 +23,27 @@ declare module '#shared/runtime/trace' {
       readonly argument: string;
       readonly outcome: DeliveryOutcome | 'notSet';
     };
-    /** An operation began, or ended with this result. */
+    /**
+     * What became of an operation: `scheduled` for later, `begun`, to be tried again (`retrying`), `ended` with this result,
+     * `cancelled` by the portal.
+     */
     'host.operation': {
       readonly device: string;
       readonly id: string;
-      readonly state: 'begun' | 'ended';
+      readonly state: 'scheduled' | 'begun' | 'retrying' | 'ended' | 'cancelled';
+      /** When it goes on, in milliseconds since 1970. */
+      readonly due?: number;
       readonly result?: ActivationError;
       readonly status?: ESimOperationStatusName;
       readonly iccid?: string;
+    };
+    /** A toast was shown, or the person has answered one. */
+    'host.toast': {
+      readonly device: string;
+      readonly id: string;
+      readonly kind: ToastKind;
+      readonly state: ToastState;
+      readonly text: string;
     };
   }
 }

@@ -7,7 +7,6 @@ import type { Trace } from '#shared/runtime/trace';
 export const findingTable = {
   portalOverHttp: { says: 'the portal is served over http: for development only', defects: [37], note: true },
   portalPort: { says: 'the portal has a port number, which the app does not take in production', note: true },
-  notOfferedYet: { says: 'this function is not offered by the host yet', note: true },
 
   codePrefix: {
     says: 'the activation code has the prefix LPA:, which the contract does not want',
@@ -73,9 +72,29 @@ export const findingTable = {
     says: 'a document of another host than the notification host looked for the bridge or called',
     defects: [29],
   },
-  delayUnit: { says: 'the delay is in minutes; this looks like seconds or milliseconds', defects: [30] },
-  delayMalformed: { says: 'the delay is negative or no whole number', defects: [31] },
-  cancelWithId: { says: 'notifyOperationCancel wants the operation context, not its Id', defects: [32] },
+  delayUnit: {
+    says: 'a delay or interval is in minutes; this looks like seconds or milliseconds',
+    defects: [30],
+  },
+  delayMalformed: {
+    says: 'a delay or interval is negative, no whole number, or more than a year',
+    defects: [31],
+  },
+  cancelWithId: {
+    says: 'notifyOperationCancel wants the operation context, not its Id; nothing is cancelled',
+    defects: [32],
+  },
+  cancelOfNothing: {
+    says: 'notifyOperationCancel takes back a delayed download until its toast is shown; there is none like this',
+  },
+  balanceForNobody: { says: 'balance was added to a profile that is not on the device', defects: [35] },
+  iccidFiller: { says: 'the ICCID ends in F, as no ICCID is shown to a portal', defects: [41] },
+  iccidMalformed: { says: 'the ICCID has not 18 to 20 digits' },
+  purchaseResultUnreadable: { says: 'the argument of notifyPurchaseResult cannot be read' },
+  transactionIdNotEchoed: {
+    says: 'the transaction id of the launch is not in the result of the purchase',
+    defects: [36],
+  },
   legacyName: { says: 'the portal uses an object or function of the legacy contract' },
   propertyUnknown: { says: 'the portal set a property that the object does not have' },
   bridgeOverwritten: {

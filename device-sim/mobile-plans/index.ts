@@ -44,6 +44,12 @@ export type {
 } from './launch-contract.ts';
 export { openMobilePlans } from './mobile-plans.ts';
 export type { MobilePlans, MobilePlansOptions } from './mobile-plans-contract.ts';
+export type { AppMemory, KeptDownload } from './operations/app-memory.ts';
+export type { Awaited } from './operations/awaited.ts';
 export type { PurchaseMetaData } from './purchase-meta-data.ts';
-export type { MachineSettings, MobilePlansSettings } from './settings.ts';
+export type { DownloadRetry, MachineSettings, MobilePlansSettings } from './settings.ts';
 export { SettingsRefused } from './settings.ts';
+export type { AcceptedToast, Toast, ToastKind, ToastState } from './toasts/toast.ts';
+export { ToastAnswered } from './toasts/toast.ts';
+export { openToasts } from './toasts/toasts.ts';
+export type { Toasts } from './toasts/toasts.ts';

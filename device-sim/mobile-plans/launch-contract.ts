@@ -23,10 +23,10 @@ export interface Launch {
   readonly ended: Promise<LaunchEnd>;
 }
 
-/** How a launch ended: the portal said so, or its window was closed. */
+/** How a launch ended: the portal gave control back after a purchase or without one, or its window was closed. */
 export interface LaunchEnd {
-  readonly why: 'cancelled' | 'closed';
-  /** What the portal said of the purchase when it was cancelled. */
+  readonly why: 'purchased' | 'cancelled' | 'closed';
+  /** What the portal said of the purchase. */
   readonly purchase?: PurchaseMetaData;
 }
 

@@ -5,7 +5,11 @@ import type { Trace } from '#shared/runtime/trace';
 import type { MobilePlansDevice } from './device.ts';
 import type { Finding } from './findings.ts';
 import type { Launch } from './launch-contract.ts';
+import type { AppMemory } from './operations/app-memory.ts';
+import type { Awaited } from './operations/awaited.ts';
 import type { MachineSettings, MobilePlansSettings } from './settings.ts';
+import type { Toast } from './toasts/toast.ts';
+import type { Toasts } from './toasts/toasts.ts';
 
 export interface MobilePlansOptions {
   readonly device: MobilePlansDevice;
@@ -13,6 +17,10 @@ export interface MobilePlansOptions {
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly trace: Trace;
+  /** Where toasts are shown: one place for all apps of a device. One of its own unless given. */
+  readonly toasts?: Toasts;
+  /** Where it keeps what it does later; nowhere unless given. */
+  readonly memory?: AppMemory;
 }
 
 /** The Mobile Plans app of a device, without the window that shows the portal. */
@@ -25,6 +33,12 @@ export interface MobilePlans {
   launch(machine?: MachineSettings): Promise<Launch>;
   /** All findings so far, in order. */
   readonly findings: readonly Finding[];
-  /** Ends the open launch; an operation that goes on is not waited for. */
+  /** The toasts on the person's screen, answered ones included, in order. */
+  readonly toasts: readonly Toast[];
+  /** Calls `listener` with each toast that is shown from now on; the returned function ends it. */
+  onToast(listener: (toast: Toast) => void): () => void;
+  /** What it does later by itself, the next first. */
+  readonly awaited: readonly Awaited[];
+  /** Ends the open launch; an operation that goes on is not waited for, and what was to come later never comes. */
   close(): Promise<void>;
 }

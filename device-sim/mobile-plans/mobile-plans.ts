@@ -1,5 +1,6 @@
 import { toHex } from '#shared/bytes/bytes';
 
+import type { Callbacks } from './callbacks.ts';
 import type { CheckedSettings } from './checked-settings.ts';
 import { checkSettings } from './checked-settings.ts';
 import { Findings } from './findings.ts';
@@ -8,8 +9,12 @@ import { failureHeaders } from './launch-failures.ts';
 import { drawTransactionId, launchParameters, launchUrl } from './launch-request.ts';
 import type { MobilePlans, MobilePlansOptions } from './mobile-plans-contract.ts';
 import { Operations } from './operations.ts';
+import { noMemory } from './operations/app-memory.ts';
 import { PortalLaunch } from './portal-launch.ts';
 import type { MachineSettings } from './settings.ts';
+import type { Toast } from './toasts/toast.ts';
+import type { Toasts } from './toasts/toasts.ts';
+import { openToasts } from './toasts/toasts.ts';
 
 /**
  * Opens the Mobile Plans app of a device.
@@ -23,6 +28,7 @@ class MobilePlansApp implements MobilePlans {
   readonly #options: MobilePlansOptions;
   readonly #settings: CheckedSettings;
   readonly #findings: Findings;
+  readonly #toasts: Toasts;
   readonly #operations: Operations;
   #launches = 0;
   #current: PortalLaunch | undefined;
@@ -32,11 +38,27 @@ class MobilePlansApp implements MobilePlans {
     this.#options = options;
     this.#settings = settings;
     this.#findings = new Findings(trace, device.name);
-    this.#operations = new Operations({ device, clock, trace, findings: this.#findings });
+    const { toasts = openToasts({ device: device.name, clock, trace }), memory = noMemory } = options;
+    this.#toasts = toasts;
+    const portal = (): Callbacks | undefined => this.#current?.callbacks;
+    const findings = this.#findings;
+    this.#operations = new Operations({ device, settings, clock, trace, findings, toasts, portal }, memory);
   }
 
   get findings(): MobilePlans['findings'] {
     return this.#findings.list;
+  }
+
+  get toasts(): MobilePlans['toasts'] {
+    return this.#toasts.list;
+  }
+
+  get awaited(): MobilePlans['awaited'] {
+    return this.#operations.awaited;
+  }
+
+  onToast(listener: (toast: Toast) => void): () => void {
+    return this.#toasts.on(listener);
   }
 
   async launch(machine?: MachineSettings): Promise<Launch> {

@@ -1,163 +1,122 @@
-import { DownloadFailed } from '#device-sim/lpa/index';
-import type { ESimOperationStatusName } from '#shared/rsp/esim-operation-status';
-import type { Clock } from '#shared/runtime/clock';
-import type { Trace } from '#shared/runtime/trace';
+import type { Span } from '#shared/runtime/span';
+import { after } from '#shared/runtime/span';
 
-import { activationErrorOf } from './activation-result.ts';
 import type { Callbacks } from './callbacks.ts';
 import type { UsableCode } from './calls/read-activation-code.ts';
-import type { DeviceModem, MobilePlansDevice } from './device.ts';
-import type { ActivationError, NetworkRegistrationState } from './enumerations.ts';
-import type { Findings } from './findings.ts';
+import type { ActivationError } from './enumerations.ts';
 import type { Failure } from './launch-failures.ts';
-import { withoutFiller } from './launch-failures.ts';
-import { RegistrationWatch } from './registration-watch.ts';
+import type { AppMemory } from './operations/app-memory.ts';
+import { AsynchronousConnectivity } from './operations/asynchronous-connectivity.ts';
+import type { ConnectivityOrder } from './operations/asynchronous-connectivity.ts';
+import type { Awaited } from './operations/awaited.ts';
+import { DelayedDownloads } from './operations/delayed-downloads.ts';
+import { Downloads } from './operations/downloads.ts';
+import { Failures } from './operations/failures.ts';
+import { Occupation } from './operations/occupation.ts';
+import type { OperationEnd, OperationSurroundings, Ordered } from './operations/operation.ts';
+import { inFront, noteOperation } from './operations/operation.ts';
+import type { ProfileSwitch } from './operations/profile-switch.ts';
+import { switchProfile } from './operations/profile-switch.ts';
+import { RegistrationTelling } from './operations/registration-telling.ts';
+import { Schedule } from './operations/schedule.ts';
+import type { RegistrationWatch } from './registration-watch.ts';
 
-/** What a portal ordered. */
-export interface InlineDownload {
-  readonly id: string;
+/** A profile that a portal ordered while it stays open. */
+export interface InlineDownload extends Ordered {
   readonly usable: UsableCode;
   /** Of the launch the portal called in. */
   readonly callbacks: Callbacks;
 }
 
-interface OperationSurroundings {
-  readonly device: MobilePlansDevice;
-  readonly clock: Clock;
-  readonly trace: Trace;
-  readonly findings: Findings;
-}
-
-interface OperationEnd {
-  readonly result: ActivationError;
-  /** Empty when it never became known. */
-  readonly iccid: string;
-  readonly status?: ESimOperationStatusName;
-}
-
-/** Failures after which the code is as good as before. */
-const codeSurvives: ReadonlySet<ESimOperationStatusName> = new Set([
-  'ServerNotReachable',
-  'TimeoutWaitingForResponse',
-  'CardBusy',
-  'CardRemoved',
-  'InsufficientSpaceOnCard',
-  'OperationAborted',
-  'TimeoutWaitingForUserConsent',
-  'ProfileNotReleasedByOperator',
-]);
-
-/** What a portal waits for. */
-const connectedStates: ReadonlySet<NetworkRegistrationState> = new Set(['home', 'roaming', 'partner']);
-
-/** Failures told at the next launch, at most. */
-const MOST_FAILURES = 16;
-
-/** What a device does for portals: one operation at a time, whatever launch it was ordered in. */
+/** What a device does for portals: one operation on the card at a time, whatever launch it was ordered in. */
 export class Operations {
   readonly #world: OperationSurroundings;
-  #running = false;
-  #failures: Failure[] = [];
-  #codeToRetry: string | undefined;
-  #watch: RegistrationWatch | undefined;
+  readonly #failures: Failures;
+  readonly #schedule: Schedule;
+  readonly #occupation = new Occupation();
+  readonly #telling = new RegistrationTelling();
+  readonly #downloads: Downloads;
+  readonly #delayed: DelayedDownloads;
+  readonly #connectivity: AsynchronousConnectivity;
 
-  constructor(world: OperationSurroundings) {
+  constructor(world: OperationSurroundings, memory: AppMemory) {
     this.#world = world;
+    this.#failures = new Failures(world.findings);
+    const failures = this.#failures;
+    const schedule = new Schedule(world.clock, world.trace);
+    const telling = this.#telling;
+    const downloads = new Downloads(world, { failures, schedule, occupation: this.#occupation });
+    this.#schedule = schedule;
+    this.#downloads = downloads;
+    this.#delayed = new DelayedDownloads(world, { downloads, schedule, telling, memory });
+    this.#connectivity = new AsynchronousConnectivity(world, downloads, schedule);
   }
 
+  /** Whether one is under way: nothing else is begun meanwhile. */
   get running(): boolean {
-    return this.#running;
+    return this.#occupation.busy;
+  }
+
+  /** What comes later by itself, the next first. */
+  get awaited(): readonly Awaited[] {
+    return this.#schedule.awaited;
+  }
+
+  /** Why nothing at all can be downloaded on this device; undefined when it can. Nothing is begun where it is not asked. */
+  get obstacle(): ActivationError | undefined {
+    const { modem, eid } = this.#world.device;
+    if (modem === undefined) return 'modemNotFound';
+    return eid === undefined ? 'lpaInitializationError' : undefined;
   }
 
   /** The failures since the last success or the last time of asking. */
   takeFailures(): readonly Failure[] {
-    return this.#failures.splice(0);
+    return this.#failures.take();
   }
 
   close(): void {
-    this.#watch?.stop();
-    this.#watch = undefined;
+    this.#schedule.close();
+    this.#connectivity.close();
+    this.#telling.close();
   }
 
   /** Downloads, enables, tells the result and then each registration state. Returns at once. */
-  beginDownload(ordered: InlineDownload): void {
-    const { clock, trace, findings, device } = this.#world;
-    const { callbacks, id, usable } = ordered;
-    const { modem } = device;
-    if (modem === undefined) {
-      void callbacks.activation('modemNotFound', '');
-      return;
-    }
-    if (this.#codeToRetry !== undefined && this.#codeToRetry !== usable.code)
-      findings.add('newCodeAfterError');
-    this.#codeToRetry = undefined;
-    this.#running = true;
-    trace.emit('host.operation', { device: device.name, id, state: 'begun' });
-    clock
-      .exchange('notifyProfileDownload', () => this.#run(ordered, modem))
-      .catch((error: unknown) => {
-        trace.emit('fault', { where: 'mobile-plans operation', error });
-      });
-  }
-
-  async #run({ id, usable, callbacks }: InlineDownload, modem: DeviceModem): Promise<void> {
-    const { device, trace } = this.#world;
-    const watch = new RegistrationWatch(modem);
-    const { result, iccid, ...rest } = await this.#download(usable);
-    // Before the portal is told: it may try again from inside the callback.
-    this.#running = false;
-    trace.emit('host.operation', { device: device.name, id, state: 'ended', result, iccid, ...rest });
-    const told = await callbacks.activation(result, iccid);
-    if (result !== 'success' || (told === 'gone' && !callbacks.attached)) watch.stop();
-    else this.#tellRegistrations(watch, iccid, callbacks);
-  }
-
-  #tellRegistrations(watch: RegistrationWatch, iccid: string, callbacks: Callbacks): void {
-    this.#watch?.stop();
-    this.#watch = watch;
-    let connected = false;
-    watch.tellOf(iccid, (state) => {
-      if (!callbacks.attached) watch.stop();
-      // Whoever closes the window once the network is there waits for nothing any more.
-      if (callbacks.attached || !connected) void callbacks.registration(state, iccid);
-      connected ||= connectedStates.has(state);
-    });
-  }
-
-  async #download({ code, confirmationCodeRequired }: UsableCode): Promise<OperationEnd> {
-    const { device, trace } = this.#world;
-    let offered: string | undefined;
-    const listener = {
-      offered: (iccid: string): void => {
-        offered = withoutFiller(iccid);
-      },
+  beginDownload({ callbacks, ...ordered }: InlineDownload): void {
+    this.#failures.handedOver(ordered.usable);
+    const ended = async ({ result, iccid }: OperationEnd, watch: RegistrationWatch): Promise<void> => {
+      const told = await callbacks.activation(result, iccid);
+      if (result !== 'success' || (told === 'gone' && !callbacks.attached)) watch.stop();
+      else this.#telling.begin(watch, iccid, callbacks);
     };
-    try {
-      const { iccid } = await device.download(code, listener);
-      this.#failures = [];
-      return { result: 'success', iccid: withoutFiller(iccid), status: 'Success' };
-    } catch (error) {
-      if (!(error instanceof DownloadFailed)) {
-        trace.emit('fault', { where: 'mobile-plans download', error });
-        return { result: 'unknownError', iccid: offered ?? '' };
-      }
-      this.#remember(error.status, offered, code, confirmationCodeRequired);
-      return { result: activationErrorOf(error), iccid: offered ?? '', status: error.status };
-    }
+    const job = { ...ordered, retries: this.#world.settings.retry.inline, ended };
+    inFront(this.#world, 'notifyProfileDownload', () => this.#downloads.begin(job));
   }
 
-  #remember(
-    status: ESimOperationStatusName,
-    iccid: string | undefined,
-    code: string,
-    confirmationCodeRequired: boolean,
-  ): void {
-    const { clock, findings } = this.#world;
-    this.#failures = [...this.#failures, { status, at: clock.now(), iccid }].slice(-MOST_FAILURES);
-    if (codeSurvives.has(status)) this.#codeToRetry = code;
-    if (status === 'ProfileNotReleasedByOperator') findings.add('codeNotValidYet');
-    if (status === 'ConfirmationCodeMissing' && !confirmationCodeRequired) {
-      findings.add('confirmationUnannounced');
-    }
+  /** Invites the person to the download once its delay is over. */
+  delayDownload(ordered: InlineDownload, delay: Span): void {
+    this.#failures.handedOver(ordered.usable);
+    this.#delayed.add({ ...ordered, due: after(this.#world.clock.now(), delay) });
+  }
+
+  /** Takes a delayed download back; false when its toast has been shown, or there is none of that Id. */
+  cancel(id: string): boolean {
+    return this.#delayed.cancel(id);
+  }
+
+  /** Downloads and enables, and looks for the network until it is there. Returns at once. */
+  beginConnectivity(ordered: ConnectivityOrder): void {
+    this.#failures.handedOver(ordered.usable);
+    this.#connectivity.begin(ordered);
+  }
+
+  /** Enables a profile of the card, tells the result and then each registration state. Returns at once. */
+  beginSwitch(ordered: ProfileSwitch): void {
+    const parts = { occupation: this.#occupation, telling: this.#telling };
+    inFront(this.#world, 'notifyBalanceAddition', () => switchProfile(ordered, this.#world, parts));
+  }
+
+  /** Balance was added where nothing is to be done about it. */
+  noteBalance(id: string): void {
+    noteOperation(this.#world, { id, state: 'ended', result: 'success' });
   }
 }

@@ -61,6 +61,11 @@ export class PortalLaunch implements Launch {
     });
   }
 
+  /** Whom the portal has named to be told. */
+  get callbacks(): Callbacks {
+    return this.#callbacks;
+  }
+
   attach(page: PagePort): BridgeEnd {
     if (this.#over) throw new Error('the launch has ended; launch again');
     if (this.#callbacks.attached) throw new Error('a page shows this launch already');
@@ -94,8 +99,9 @@ export class PortalLaunch implements Launch {
       get over() {
         return over();
       },
-      cancel: (purchase) => {
-        this.end({ why: 'cancelled', ...(purchase === undefined ? {} : { purchase }) });
+      transactionId: this.transactionId,
+      leave: (why, purchase) => {
+        this.end({ why, ...(purchase === undefined ? {} : { purchase }) });
       },
       close: () => {
         this.end({ why: 'closed' });

@@ -2,6 +2,10 @@ import type { DeviceModem, DeviceRegistration } from './device.ts';
 import type { NetworkRegistrationState } from './enumerations.ts';
 import { withoutFiller } from './launch-failures.ts';
 
+/** What a person calls connected. */
+export const isConnected = (state: NetworkRegistrationState): boolean =>
+  state === 'home' || state === 'roaming' || state === 'partner';
+
 /** The changes of a modem's registration from one moment on, kept until somebody may be told of a Profile. */
 export class RegistrationWatch {
   readonly #detach: () => void;

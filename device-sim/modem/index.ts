@@ -1,5 +1,5 @@
 /** The modem: it boots the card by APDUs, answers its proactive commands, and registers in the network. */
 export { openModem } from './modem.ts';
 export type { Modem, ModemOptions } from './modem.ts';
-export type { Registration, RegistrationState } from './registration.ts';
+export type { NetworkSelection, Registration, RegistrationCause, RegistrationState } from './registration.ts';
 import './events.ts';

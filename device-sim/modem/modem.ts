@@ -1,4 +1,4 @@
-import type { Air } from '#device-sim/network/index';
+import type { Air, Carriage } from '#device-sim/network/index';
 import type { Bytes } from '#shared/bytes/bytes';
 import type { Imei } from '#shared/identifiers/imei';
 import type { Clock } from '#shared/runtime/clock';
@@ -9,7 +9,7 @@ import { CardLine } from './card/card-line.ts';
 import type { CardContacts } from './card/card-line.ts';
 import './events.ts';
 import { Registrar } from './registering/registrar.ts';
-import type { Registration } from './registration.ts';
+import type { NetworkSelection, Registration } from './registration.ts';
 import { sameRegistration } from './registration.ts';
 import type { ModemTiming } from './timing.ts';
 import { usualTiming } from './timing.ts';
@@ -24,11 +24,21 @@ export interface Modem {
   start(): Promise<void>;
   /**
    * Tries anew now, as after flight mode: a USIM that the network called invalid counts again. Resolves when the attempt
-   * has ended, however; at once where it is registered, or there is nothing to register.
+   * has ended, however; at once where it is registered, or there is nothing to register. A network that is given is the
+   * only one that is tried, forbidden or not, until this is called again or the modem switched off.
    */
-  register(): Promise<void>;
+  register(selection?: NetworkSelection): Promise<void>;
   /** Leaves the network; the card stays within reach. */
   stop(): Promise<void>;
+  /**
+   * The same as `start` and `stop`. What the network forbade is forgotten by `off`, but for what is on the USIM; so are
+   * timers, the attempt counter, and that a USIM is called invalid.
+   */
+  power(to: 'on' | 'off'): Promise<void>;
+  /** Uses data; both ways count. @throws TypeError for octets that are no whole number from zero */
+  use(host: string, octets: number): Promise<Carriage>;
+  /** Once: does not do the next REFRESH of the card, but answers that it cannot (TS 102 223 §8.12, result 20). */
+  refuseRefresh(): void;
   /** Calls `listener` for each change; the returned function ends it. */
   onRegistration(listener: (registration: Registration) => void): () => void;
 }
@@ -99,9 +109,24 @@ class ModemDevice implements Modem {
     await this.#options.clock.exchange(`start of ${this.#options.name}`, () => this.#line.restart());
   }
 
-  async register(): Promise<void> {
+  async register(selection: NetworkSelection = {}): Promise<void> {
     await this.#line.idle();
-    if (this.#on) await this.#registrar?.register();
+    if (this.#on) await this.#registrar?.register(selection);
+  }
+
+  power(to: 'on' | 'off'): Promise<void> {
+    return to === 'on' ? this.start() : this.stop();
+  }
+
+  async use(host: string, octets: number): Promise<Carriage> {
+    if (!Number.isSafeInteger(octets) || octets < 0) {
+      throw new TypeError(`octets are a whole number from 0, not ${octets}`);
+    }
+    return (await this.#registrar?.use(host, octets)) ?? 'noSession';
+  }
+
+  refuseRefresh(): void {
+    this.#line.refuseRefresh();
   }
 
   async stop(): Promise<void> {
@@ -151,7 +176,7 @@ class ModemDevice implements Modem {
       },
     });
     this.#registrar = registrar;
-    void registrar.register();
+    void registrar.register({});
   }
 
   #cardFailed(error: unknown): void {

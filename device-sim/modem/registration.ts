@@ -1,6 +1,9 @@
 import type { Plmn } from '#shared/identifiers/plmn';
 
-/** As Windows has it (network.md §5); `partner` is never come to. */
+/**
+ * As Windows has it (network.md §5). `partner` is a visited network that the operator prefers: one that EF.OPLMNwAcT of
+ * the USIM names.
+ */
 export type RegistrationState =
   'none' | 'deregistered' | 'searching' | 'home' | 'roaming' | 'partner' | 'denied';
 
@@ -23,6 +26,11 @@ export type RegistrationCause =
   | 'pinRequired'
   | 'pinWrong'
   | 'cardError';
+
+/** Which network is wanted; as the USIM has it unless one is given. */
+export interface NetworkSelection {
+  readonly network?: Plmn;
+}
 
 /** Where a modem stands. */
 export interface Registration {

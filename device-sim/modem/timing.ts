@@ -1,7 +1,7 @@
 import type { Span } from '#shared/runtime/span';
-import { minutes, seconds } from '#shared/runtime/span';
+import { hours, minutes, seconds } from '#shared/runtime/span';
 
-/** How long a modem waits for what (TS 24.301 §10.2). */
+/** How long a modem waits for what (TS 24.301 §10.2, TS 23.122). */
 export interface ModemTiming {
   /** For the end of an attach to which the network says nothing. */
   readonly t3410: Span;
@@ -12,6 +12,10 @@ export interface ModemTiming {
   readonly attempts: number;
   /** Before cells are looked for again where there were none. */
   readonly searchAgain: Span;
+  /** For which a network is left alone that failed severely (cause 42): twice the T of TS 23.122, an hour. */
+  readonly avoidance: Span;
+  /** For which a tracking area is kept away from that was forbidden: 12 to 24 h (TS 24.301 §5.3.2). */
+  readonly forbiddenAreas: Span;
 }
 
 export const usualTiming: ModemTiming = {
@@ -20,4 +24,6 @@ export const usualTiming: ModemTiming = {
   t3402: minutes(12),
   attempts: 5,
   searchAgain: minutes(1),
+  avoidance: hours(2),
+  forbiddenAreas: hours(12),
 };

@@ -1,6 +1,9 @@
-/** A small mobile network: a subscriber register, cells, and plain NAS (TS 24.301) with EPS AKA. */
+/** A small mobile network: a subscriber register, cells, plain NAS (TS 24.301) with EPS AKA, and metered data. */
 export type { Air, RadioLink } from './air.ts';
 export type { Cell } from './cell.ts';
+export { parseCountry } from './cell.ts';
+export type { Balance, BalanceChange, BalanceListener } from './data/balances.ts';
+export type { Carriage, Carried, DataSession } from './data/data-session.ts';
 export { readDownlink, writeDownlink } from './nas/downlink.ts';
 export type { DownlinkMessage } from './nas/downlink.ts';
 export { emmCauses } from './nas/emm-cause.ts';
@@ -11,8 +14,11 @@ export { sameTrackingArea, writeTrackingArea } from './nas/tracking-area.ts';
 export type { TrackingArea } from './nas/tracking-area.ts';
 export { readUplink, writeUplink } from './nas/uplink.ts';
 export type { UplinkMessage } from './nas/uplink.ts';
-export { openNetwork } from './network.ts';
+export { openNetwork, usualWalledGarden } from './network.ts';
 export type { Network, NetworkOptions } from './network.ts';
+export type { NetworkRefusal } from './refusals.ts';
+export type { NetworkSubscriber } from './register/subscriber.ts';
+export type { BalanceDoor, Provisioning } from './register/subscriber-register.ts';
 export { openDataPath } from './proxy/data-path.ts';
 export type { DataPath, DataPathLimits, DataPathOptions } from './proxy/data-path.ts';
 export type { HostTraffic } from './proxy/traffic.ts';

@@ -5,6 +5,7 @@ import type { Span } from '#shared/runtime/span';
 import type { Cell } from './cell.ts';
 import type { EmmCause } from './nas/emm-cause.ts';
 import type { Guti } from './nas/mobile-identity.ts';
+import type { Refusals, Verdict } from './refusals.ts';
 import type { SubscriberRegister } from './register/subscriber-register.ts';
 
 /** What the mobility management of a network is made of. */
@@ -13,10 +14,13 @@ export interface MobilityOptions {
   readonly entropy: Entropy;
   /** The networks of the register itself. */
   readonly home: readonly Plmn[];
-  /** The visited networks that forward to the register. */
+  /** Whom the network turns away by itself. */
+  readonly refusals: Refusals;
+  /** The visited networks that forward to the register; partners always do. */
   readonly roaming: 'everywhere' | readonly Plmn[];
   /** What is said in a visited network that does not. */
   readonly roamingRefused: EmmCause;
+  readonly partners: readonly Plmn[];
   readonly accessPointName: string;
   readonly periodicUpdate: Span;
 }
@@ -40,12 +44,24 @@ export class Mobility {
     this.options = options;
   }
 
-  /** Why a subscriber may not attach in a cell; undefined when it may. */
-  refusal(imsi: string, cell: Cell): EmmCause | undefined {
-    const { register, home, roaming, roamingRefused } = this.options;
-    const refused = register.refusal(imsi);
-    if (refused !== undefined || home.includes(cell.plmn)) return refused;
-    return roaming === 'everywhere' || roaming.includes(cell.plmn) ? undefined : roamingRefused;
+  /** How a subscriber is turned away that wants to attach in a cell; undefined when it is not. */
+  verdict(imsi: string, cell: Cell): Verdict {
+    const { register, refusals } = this.options;
+    const refused = refusals.of(imsi);
+    if (refused !== undefined) return refused;
+    const cause = register.refusal(imsi) ?? this.#visitedRefusal(cell);
+    return cause === undefined ? undefined : { cause };
+  }
+
+  /** Whether there can be challenges for a subscriber. */
+  knows(imsi: string): boolean {
+    return this.options.register.has(imsi);
+  }
+
+  #visitedRefusal({ plmn }: Cell): EmmCause | undefined {
+    const { home, partners, roaming, roamingRefused } = this.options;
+    if (roaming === 'everywhere' || [...home, ...partners, ...roaming].includes(plmn)) return undefined;
+    return roamingRefused;
   }
 
   /** A temporary identity for a subscriber; the one before it is no longer known. */

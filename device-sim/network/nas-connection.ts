@@ -9,6 +9,7 @@ import type { EmmCause } from './nas/emm-cause.ts';
 import type { MobileIdentity } from './nas/mobile-identity.ts';
 import type { Reading } from './nas/message-codec.ts';
 import type { UplinkMessage } from './nas/uplink.ts';
+import type { Verdict } from './refusals.ts';
 import type { AuthenticationVector } from './register/subscriber-register.ts';
 import { subscriberAddress } from './subscriber-address.ts';
 
@@ -49,6 +50,11 @@ export class NasConnection {
     this.#mobility = mobility;
     this.#cell = cell;
     this.#tell = tell;
+  }
+
+  /** The IMSI of the UE while it is attached. */
+  get subscriber(): string | undefined {
+    return this.#phase.phase === 'attached' ? this.#phase.imsi : undefined;
   }
 
   /** What the network says to octets of the UE; never throws for whatever octets. */
@@ -97,13 +103,21 @@ export class NasConnection {
     if (this.#phase.phase !== 'identifying') return status(98);
     const { request } = this.#phase;
     this.#phase = idle;
-    return 'imsi' in identity ? this.#admit(identity.imsi, request) : [reject(9)];
+    return 'imsi' in identity ? this.#admit(identity.imsi, request) : [{ message: 'attachReject', cause: 9 }];
   }
 
   #admit(imsi: string, request: AttachRequest): Answer {
-    const refused = this.#mobility.refusal(imsi, this.#cell);
-    if (refused !== undefined) return [reject(refused)];
-    return this.#challenge(imsi, request, false);
+    const verdict = this.#mobility.verdict(imsi, this.#cell);
+    const challenged = verdict === undefined || (verdict === 'authentication' && this.#mobility.knows(imsi));
+    return challenged ? this.#challenge(imsi, request, false) : this.#turnAway(verdict);
+  }
+
+  #turnAway(verdict: NonNullable<Verdict>): Answer {
+    this.#phase = idle;
+    if (verdict === 'noAnswer') return [];
+    return verdict === 'authentication'
+      ? [{ message: 'authenticationReject' }]
+      : [{ message: 'attachReject', ...verdict }];
   }
 
   #challenge(imsi: string, request: AttachRequest, resynchronised: boolean): Answer {
@@ -137,11 +151,8 @@ export class NasConnection {
 
   /** The subscriber may have been barred or withdrawn meanwhile. */
   #accept({ imsi, request }: Authenticating): Answer {
-    const refused = this.#mobility.refusal(imsi, this.#cell);
-    if (refused !== undefined) {
-      this.#phase = idle;
-      return [reject(refused)];
-    }
+    const verdict = this.#mobility.verdict(imsi, this.#cell);
+    if (verdict !== undefined) return this.#turnAway(verdict);
     const { accessPointName, periodicUpdate } = this.#mobility.options;
     const { plmn, tac } = this.#cell;
     const guti = this.#mobility.identify(imsi, plmn);
@@ -187,5 +198,3 @@ export class NasConnection {
 }
 
 const status = (cause: EmmCause): Answer => [{ message: 'emmStatus', cause }];
-
-const reject = (cause: EmmCause): DownlinkMessage => ({ message: 'attachReject', cause });

@@ -7,6 +7,7 @@ import type { CardPart, DevicePart, World, WorldDevice } from '#scenarios/world/
 import { NoSqlite } from '#shared/storage/sqlite-driver';
 
 import type { DeviceShelf } from '../control/index.ts';
+import { appSettings } from '../control/index.ts';
 import { knownServers } from './known-servers.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -21,7 +22,8 @@ export function deviceNames(data: string): readonly string[] {
 
 /** A device as its folder keeps it; where this machine has no database, one in memory, and that is said. */
 export async function devicePart(data: string, name: string, terminal: Terminal): Promise<DevicePart> {
-  return { name, store: await storeOf(deviceFile(data, name), terminal), serverUrls: knownServers(data) };
+  const store = await storeOf(deviceFile(data, name), terminal);
+  return { name, store, serverUrls: knownServers(data), appMemory: appSettings(data, name) };
 }
 
 export interface FolderDevices extends DeviceShelf {

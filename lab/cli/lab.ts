@@ -1,11 +1,12 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
-import { openOperatorStore } from '#scenarios/operator/index';
+import { openOperatorStore, portalPlans } from '#scenarios/operator/index';
 import type { World } from '#scenarios/world/index';
 import { openWorld } from '#scenarios/world/index';
 import { PortNotFree } from '#shared/http/server';
 import { parseHostAndPort } from '#shared/identifiers/host';
+import { didYouMean } from '#shared/runtime/did-you-mean';
 import type { Clock } from '#shared/runtime/clock';
 import { systemClock } from '#shared/runtime/clock';
 import type { Entropy } from '#shared/runtime/entropy';
@@ -13,12 +14,13 @@ import { seededEntropy, systemEntropy } from '#shared/runtime/entropy';
 import type { ProductSettings } from '#shared/runtime/settings-declaration';
 import type { FolderLock } from '#shared/storage/lock';
 import { NoSqlite } from '#shared/storage/sqlite-driver';
-import { openSmdpStore } from '#smdp/index';
+import { openSmdpStore, smdpFunctions } from '#smdp/index';
 
 import { drawToken, openControl, scriptTagOf } from '../control/index.ts';
 import type { Control } from '../control/index.ts';
-import { CannotRunHere } from './exit.ts';
+import { CannotRunHere, WrongUsage } from './exit.ts';
 import { folderDevices } from './folder-devices.ts';
+import { labNetwork } from './lab-network.ts';
 import { ciSetOf } from './own-ci.ts';
 import { ownWebRoot, ownWebServerKeys } from './own-web-root.ts';
 import type { Terminal } from './terminal.ts';
@@ -122,12 +124,14 @@ async function openLabWorld(options: LabOptions, making: Making, terminal: Termi
     cis: ciSetOf(settings.ci, data, making),
     web: { root: ownWebRoot(data, making), serverKeys: ownWebServerKeys(data) },
     devices: [],
+    network: labNetwork,
     ...(settings.seed === undefined ? {} : { seed: settings.seed }),
     smdp: {
       ...(smdpStore === undefined ? {} : { store: smdpStore }),
       tls,
       public: { port: settings.smdpPort, aliases },
       es2plus: reachable(settings.es2plusPort),
+      ...(settings.es2Notify === undefined ? {} : { notify: [settings.es2Notify] }),
       settings: { ...smdpSettingsOf(settings), ...(ppk ? { segmentKeys: 'ppk' as const } : {}) },
       limits,
       ...(curve === undefined ? {} : { curve }),
@@ -138,7 +142,13 @@ async function openLabWorld(options: LabOptions, making: Making, terminal: Termi
       api: reachable(settings.operatorApiPort),
       ...(device === undefined
         ? {}
-        : { portal: { public: reachable(settings.portalPort), scriptTag: making.scriptTag } }),
+        : {
+            portal: {
+              public: reachable(settings.portalPort),
+              scriptTag: making.scriptTag,
+              plans: portalPlans(settings),
+            },
+          }),
     },
   });
 }
@@ -177,13 +187,25 @@ function ownName(): readonly string[] {
 function smdpSettingsOf(settings: ProductSettings) {
   const { sessionLifetime, downloadAttempts, confirmationCodeAttempts, cancelSessionPolicy, adminProtocol } =
     settings;
+  const { notYetReleased, latency } = settings;
+  expectFunctions(Object.keys(latency));
   return {
+    notYetReleased,
+    latency,
     sessionLifetime,
     downloadAttempts,
     confirmationCodeAttempts,
     cancelPolicy: cancelSessionPolicy,
     adminProtocol,
   };
+}
+
+/** @throws WrongUsage when a latency is that of no function */
+function expectFunctions(names: readonly string[]): void {
+  const unknown = names.find((name) => !smdpFunctions.some((known) => known === name));
+  if (unknown === undefined) return;
+  const meant = didYouMean(unknown, smdpFunctions) ?? smdpFunctions.join(', ');
+  throw new WrongUsage(`--latency: "${unknown}" is no function of the SM-DP+; did you mean ${meant}?`);
 }
 
 function limitsOf({ handshakeTimeout, requestTimeout, idleTimeout, bodyLimit }: ProductSettings) {

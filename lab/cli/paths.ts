@@ -1,23 +1,34 @@
-import type { Span } from '#shared/runtime/span';
-import { minutes, printSpan } from '#shared/runtime/span';
+import type { PlanWaits } from '#scenarios/operator/index';
+import { printSpan } from '#shared/runtime/span';
 
-/** How long after its first try an order of the deferred path is released. */
-export const deferral: Span = minutes(1);
+/** How long the paths let people wait. */
+export type PathWaits = Required<PlanWaits>;
+
+interface Path {
+  readonly path: 'immediate' | 'delayedConnectivity' | 'deferredDownload' | 'confirmationCode';
+  readonly matchingId: string;
+  readonly says: (waits: PathWaits) => string;
+}
 
 /** The three paths of a purchase (design.md §5), and one more that everybody meets. */
-export const paths = [
-  { path: 'immediate', matchingId: 'IMMEDIATE', says: 'a profile at once' },
+export const paths: readonly Path[] = [
+  { path: 'immediate', matchingId: 'IMMEDIATE', says: () => 'a profile at once' },
   {
     path: 'delayedConnectivity',
     matchingId: 'DELAYED-CONNECTIVITY',
-    says: 'a profile now; its network comes later',
+    says: ({ networkAfter }) =>
+      `a profile now; its network ${printSpan(networkAfter)} after the installation`,
   },
   {
     path: 'deferredDownload',
     matchingId: 'DEFERRED-DOWNLOAD',
-    says: `not released until ${printSpan(deferral)} after the first try`,
+    says: ({ availableAfter }) => `not released until ${printSpan(availableAfter)} after the first try`,
   },
-  { path: 'confirmationCode', matchingId: 'CONFIRMATION-CODE', says: 'asks for the Confirmation Code 1234' },
-] as const;
+  {
+    path: 'confirmationCode',
+    matchingId: 'CONFIRMATION-CODE',
+    says: () => 'asks for the Confirmation Code 1234',
+  },
+];
 
-export type PathName = (typeof paths)[number]['path'];
+export type PathName = Path['path'];

@@ -55,6 +55,7 @@ export function withServingOptions(command: Command): Command {
     'downloadAttempts',
   );
   withSettings(command, 'confirmationCodeAttempts', 'cancelSessionPolicy', 'adminProtocol', 'bodyLimit');
+  withSettings(command, 'notYetReleased', 'latency', 'es2Notify');
   return withSettings(command, 'handshakeTimeout', 'requestTimeout', 'idleTimeout', 'logLevel', 'logFile');
 }
 

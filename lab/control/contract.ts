@@ -3,11 +3,13 @@ import type { z } from 'zod';
 
 import type {
   advanceClock,
+  barSubscriber,
   cancelOrder,
   createDevice,
   downloadProfile,
   nameProfile,
   placeOrder,
+  setBalance,
 } from './requests.ts';
 
 /** What the control API answers (design.md §5). Types only, so that a page can import them. */
@@ -136,6 +138,55 @@ export interface DownloadFailedAnswer extends FailureResult {
 
 export type DownloadAnswer = DownloadedAnswer | DownloadFailedAnswer;
 
+/** A toast on a device's screen. */
+export interface ToastAnswer {
+  readonly id: string;
+  /** `downloadReady`, `connected`, `notConnected`, `downloadFailed`. */
+  readonly kind: string;
+  readonly text: string;
+  readonly state: 'shown' | 'accepted' | 'ignored';
+  readonly shownAt: string;
+  /** Of the operation it belongs to, as the portal knows it. */
+  readonly operation: string;
+}
+
+/** What a device does later by itself: show a toast, download again, look for the network again. */
+export interface AwaitedAnswer {
+  readonly operation: string;
+  readonly what: 'toast' | 'retry' | 'registration';
+  readonly due: string;
+}
+
+export interface ToastsAnswer {
+  /** In order, answered ones included. */
+  readonly toasts: readonly ToastAnswer[];
+  /** The next first. */
+  readonly awaited: readonly AwaitedAnswer[];
+}
+
+/** What came of a toast that was accepted or ignored; the result as the portal is told, where something was begun. */
+export interface AcceptedAnswer {
+  readonly ok: boolean;
+  readonly result?: string;
+  readonly iccid?: string;
+  /** When the device tries again by itself. */
+  readonly retryAt?: string;
+}
+
+/** How a device stands with the network, and where it is. */
+export interface ModemAnswer {
+  readonly registration: RegistrationAnswer;
+  /** Two letters; left out where no cell says where it stands. */
+  readonly country?: string;
+  /** Whether its pages go out by Wi-Fi, and not over the data session of the modem. */
+  readonly wifi: boolean;
+}
+
+/** What became of data. */
+export interface UseAnswer {
+  readonly outcome: 'carried' | 'blocked' | 'noSession';
+}
+
 export interface OrderAnswer {
   readonly iccid: string;
   readonly matchingId: string;
@@ -146,8 +197,21 @@ export interface OrderAnswer {
   readonly state: string;
   /** What the SM-DP+ told of its download, by point. */
   readonly progress: readonly { readonly point: string; readonly status: string; readonly at: string }[];
+  /** When it can be downloaded, where that is still to come. */
+  readonly availableAt?: string;
   /** Whether the network knows the subscriber. */
   readonly provisioned?: boolean;
+  /** When the network hears of it, where that is still to come; `at` once the time counts. */
+  readonly provision?: {
+    readonly after: string;
+    readonly from: 'order' | 'download' | 'install';
+    readonly onlyIfInstalled: boolean;
+    readonly at?: string;
+  };
+  /** What the subscriber has left; not metered where it is left out. */
+  readonly balance?: { readonly octets: number; readonly expiresAt?: string };
+  /** The EMM cause with which it is kept out. */
+  readonly barred?: number;
 }
 
 export interface OrdersAnswer {
@@ -183,4 +247,6 @@ export type DownloadProfileRequest = z.input<typeof downloadProfile>;
 export type NameProfileRequest = z.input<typeof nameProfile>;
 export type PlaceOrderRequest = z.input<typeof placeOrder>;
 export type CancelOrderRequest = z.input<typeof cancelOrder>;
+export type BarSubscriberRequest = z.input<typeof barSubscriber>;
+export type SetBalanceRequest = z.input<typeof setBalance>;
 export type AdvanceClockRequest = z.input<typeof advanceClock>;

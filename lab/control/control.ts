@@ -19,7 +19,9 @@ import { Refused } from './refused.ts';
 import { clockRoutes } from './rooms/clock.ts';
 import { deviceRoutes } from './rooms/devices.ts';
 import { healthRoutes } from './rooms/health.ts';
+import { modemRoutes } from './rooms/modem.ts';
 import { orderRoutes } from './rooms/orders.ts';
+import { toastRoutes } from './rooms/toasts.ts';
 import { routeWith } from './route.ts';
 import { Router } from './router.ts';
 import { ScriptTag, tagPaths, whoseOf } from './script-tag/script-tag.ts';
@@ -89,6 +91,8 @@ export async function openControl(options: ControlOptions): Promise<Control> {
   const routes = [
     ...healthRoutes({ world, version, devices, ring }),
     ...deviceRoutes(devices),
+    ...toastRoutes((name) => deviceOf(devices, name)),
+    ...modemRoutes(world, (name) => deviceOf(devices, name)),
     ...orderRoutes(world),
     ...clockRoutes(clock),
     routeWith('POST', '/api/devices/:name/launches', openLaunch, async ({ name = '' }, settings) =>

@@ -2,6 +2,7 @@
 export { drawToken, openControl, scriptTagOf } from './control.ts';
 export type { Control, ControlOptions } from './control.ts';
 export type * from './contract.ts';
+export { appSettings } from './device/app-settings.ts';
 export { parseDefaultSmdpAddress } from './device/default-smdp.ts';
 export { deviceRoom } from './device/device-room.ts';
 export type { DeviceRoom } from './device/device-room.ts';

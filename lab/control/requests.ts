@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { emmCauses, parseCountry } from '#device-sim/network/index';
 import { toUtf8 } from '#shared/bytes/bytes';
 import { parseEid } from '#shared/identifiers/eid';
 import { parseIccid } from '#shared/identifiers/iccid';
 import { parseImei } from '#shared/identifiers/imei';
 import { parseMatchingId } from '#shared/identifiers/matching-id';
+import { parsePlmn } from '#shared/identifiers/plmn';
 import { deviceName } from '#shared/runtime/setting-parsers';
-import { days, parseSpan, printSpan } from '#shared/runtime/span';
+import { days, instant, parseSpan, printSpan } from '#shared/runtime/span';
 import type { Span } from '#shared/runtime/span';
 
 import { parseDefaultSmdpAddress } from './device/default-smdp.ts';
@@ -91,6 +93,31 @@ export const nameProfile = z.strictObject({
   nickname: z.string().refine((text) => toUtf8(text).length <= 64, 'a nickname has at most 64 octets'),
 });
 
+/** When a profile can be downloaded. */
+const availability = z.union([
+  z.enum(['immediate', 'manual']),
+  z.strictObject({
+    after: parsed(spanOf, 40),
+    /** `order` unless given. */
+    from: z.enum(['order', 'confirmation']).default('order'),
+  }),
+  z.strictObject({ at: parsed(instant, 40) }),
+]);
+
+/** When the network hears of a subscriber; `false`: not before it is told so. */
+const provisioning = z.union([
+  z.boolean(),
+  z.strictObject({
+    after: parsed(spanOf, 40),
+    /** `order` unless given. */
+    from: z.enum(['order', 'download', 'install']).default('order'),
+    /** Not before the SM-DP+ has heard that the profile is installed. */
+    onlyIfInstalled: z.boolean().default(false),
+  }),
+]);
+
+const octets = z.int().min(0);
+
 /** `POST /api/orders`. */
 export const placeOrder = z.strictObject({
   serviceProviderName: word(1, 32).optional(),
@@ -107,8 +134,24 @@ export const placeOrder = z.strictObject({
   validFor: parsed(spanOf).optional(),
   /** False: not for download before `release`. */
   released: z.boolean().optional(),
-  /** False: the network does not know the subscriber yet. */
-  provision: z.boolean().optional(),
+  available: availability.optional(),
+  provision: provisioning.optional(),
+  /** What the subscriber may use; the span counts from when the network knows it. */
+  balance: z.strictObject({ octets, validFor: parsed(spanOf).optional() }).optional(),
+});
+
+/** `POST /api/orders/:iccid/bar`. */
+export const barSubscriber = z.strictObject({
+  /** EMM cause; 8 unless given. */
+  cause: z.literal(Object.keys(emmCauses).map(Number)).optional(),
+});
+
+/** `PUT /api/orders/:iccid/balance`. */
+export const setBalance = z.strictObject({
+  /** Null: not metered any more. */
+  octets: octets.nullable(),
+  /** `30d`: from now. */
+  validFor: parsed(spanOf).optional(),
 });
 
 /** `POST /api/orders/:iccid/cancel`. */
@@ -116,6 +159,21 @@ export const cancelOrder = z.strictObject({
   /** Whether the profile can be ordered again; `Available` unless given. */
   finalProfileStatus: z.enum(['Available', 'Unavailable']).optional(),
 });
+
+/** `POST /api/devices/:name/modem/power`. */
+export const powerModem = z.strictObject({ to: z.enum(['on', 'off']) });
+
+/** `POST /api/devices/:name/modem/register`: the only network that is tried; as the USIM has it unless given. */
+export const registerModem = z.strictObject({ network: parsed(parsePlmn, 7).optional() });
+
+/** `POST /api/devices/:name/modem/move`. */
+export const moveDevice = z.strictObject({ country: parsed(parseCountry, 2) });
+
+/** `PUT /api/devices/:name/modem/wifi`. */
+export const turnWifi = z.strictObject({ on: z.boolean() });
+
+/** `POST /api/devices/:name/modem/use`. */
+export const useData = z.strictObject({ host: word(1, 253), octets });
 
 /** `POST /api/clock/advance`. */
 export const advanceClock = z.strictObject({ by: parsed(spanOf, 40) });

@@ -13,7 +13,7 @@ import { openWorldLab, sharedWebRoot } from './world-lab.ts';
 export { expect } from '@playwright/test';
 export { after, hours, minutes, seconds } from '#shared/runtime/span';
 export type { LabFixtures, LabOptions, LabTest } from './fixtures.ts';
-export type { TestDevice, TestProfile } from './test-device.ts';
+export type { TestDevice, TestProfile, TestToast, ToastWait } from './test-device.ts';
 export type { PortalSettings, TestLab } from './test-lab.ts';
 
 // Playwright reads from the parameters of a fixture which others it needs: they are taken apart there, if need be as {}.

@@ -16,7 +16,7 @@ import type { LabAddress } from '../control/client/follow-trace.ts';
 import { followTrace } from '../control/client/follow-trace.ts';
 import { remoteLaunch } from '../control/client/remote-launch.ts';
 import type { RemoteLaunch } from '../control/client/remote-launch.ts';
-import type { CreatedAnswer, DeviceAnswer, ErrorAnswer } from '../control/contract.ts';
+import type { AcceptedAnswer, CreatedAnswer, DeviceAnswer, ErrorAnswer } from '../control/contract.ts';
 import type { LaunchAnswer } from '../control/launches/launch-messages.ts';
 import { DeviceOfLab } from './device-of-lab.ts';
 import type { PortalSettings, TestLab } from './test-lab.ts';
@@ -42,7 +42,13 @@ export async function openRunningLab(address: LabAddress, settings: PortalSettin
   const http = httpClient({ clock });
   const ask = asking(http, address);
   const name = `page-${toHex(systemEntropy().draw('name', 4)).toLowerCase()}`;
-  const device = new DeviceOfLab(name, async () => ask<DeviceAnswer>('GET', `/api/devices/${name}`));
+  const device = new DeviceOfLab(
+    name,
+    async () => ask<DeviceAnswer>('GET', `/api/devices/${name}`),
+    async (toast, answer) => {
+      await ask<AcceptedAnswer>('POST', `/api/devices/${name}/toasts/${toast}/${answer}`);
+    },
+  );
   const followed = await followTrace(address, device.hear);
   await ask<CreatedAnswer>('POST', '/api/devices', { name });
   await device.begin();

@@ -14,6 +14,7 @@ import { traceJson } from '../control/trace/trace-json.ts';
 import type { TestDevice } from './test-device.ts';
 import type { PortalSettings, TestLab } from './test-lab.ts';
 import { untilRegistered } from './until-registered.ts';
+import { toastsOf, untilToast } from './until-toast.ts';
 
 /** When each test begins, by its own clock. */
 const firstMorning = instant('2026-11-23T09:00:00Z');
@@ -54,10 +55,12 @@ export async function openWorldLab({ seed, settings }: WorldLabOptions): Promise
   const own = settings.portalUrl !== undefined;
   let path: Promise<DataPath> | undefined;
   let page: Pick<HostedPage, 'quiet'> | undefined;
+  const pageIsQuiet = async (): Promise<void> => page?.quiet();
   return {
-    device: testDevice(device, async (state, wait) =>
-      untilRegistered(device, state, { clock, wait, pageIsQuiet: async () => page?.quiet() }),
-    ),
+    device: testDevice(device, {
+      registered: async (state, wait) => untilRegistered(device, state, { clock, wait, pageIsQuiet }),
+      toast: async (kind, wait) => untilToast(device, kind, { clock, pageIsQuiet, ...wait }),
+    }),
     clock,
     trace,
     world,
@@ -77,7 +80,7 @@ export async function openWorldLab({ seed, settings }: WorldLabOptions): Promise
   };
 }
 
-function testDevice(device: WorldDevice, registered: TestDevice['registered']): TestDevice {
+function testDevice(device: WorldDevice, waits: Pick<TestDevice, 'registered' | 'toast'>): TestDevice {
   const { name, eid, imei } = device;
   return {
     name,
@@ -91,6 +94,7 @@ function testDevice(device: WorldDevice, registered: TestDevice['registered']): 
       const profiles = await device.lpa.profiles();
       return profiles.map(({ iccid, state }) => ({ iccid, state }));
     },
-    registered,
+    toasts: () => toastsOf(device),
+    ...waits,
   };
 }

@@ -2,20 +2,35 @@
 export { DeskRefused } from './es2plus/desk-refused.ts';
 export { openOperator } from './operator.ts';
 export type { Operator, OperatorOptions } from './operator.ts';
-export { OrderDesk } from './order-desk/index.ts';
+export { NoSubscriber, OrderDesk } from './order-desk/index.ts';
 export type {
+  AwaitedProvision,
+  DeskBalance,
   DeskOffer,
   DeskOrder,
   DeskProgress,
   DeskRecord,
   DeskState,
   DeskStock,
+  LaterProvision,
   Placed,
+  PlanBalance,
+  ProfileType,
   SubscriberDoor,
 } from './order-desk/index.ts';
-export { travelPlan } from './portal/index.ts';
-export type { Portal, PortalOptions, PortalPlan, Purchase, PurchaseState } from './portal/index.ts';
+export { orderTermsOf } from './portal-desk.ts';
+export type { PlanTerms } from './portal-desk.ts';
+export { portalPlans, travelPlan } from './portal/index.ts';
+export type {
+  PlanDelivery,
+  PlanWaits,
+  Portal,
+  PortalOptions,
+  PortalPlan,
+  Purchase,
+  PurchaseState,
+} from './portal/index.ts';
 export { memoryOperatorStore, openOperatorStore } from './store/index.ts';
 export type { KeptOrder, OperatorStore } from './store/index.ts';
 export { metadataFor, profileOf } from './subscribers/index.ts';
-export type { Profile, Subscriber } from './subscribers/index.ts';
+export type { Algorithm, Numbers, Profile, Subscriber } from './subscribers/index.ts';

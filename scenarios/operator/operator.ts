@@ -1,4 +1,5 @@
 import type { HttpClient } from '#shared/http/client';
+import type { Plmn } from '#shared/identifiers/plmn';
 import { parsePlmn } from '#shared/identifiers/plmn';
 import type { Clock } from '#shared/runtime/clock';
 import type { Entropy } from '#shared/runtime/entropy';
@@ -9,7 +10,8 @@ import { Es2plusClient } from './es2plus/es2plus-client.ts';
 import { openOperatorApi } from './operator-api/operator-api.ts';
 import type { OperatorApiOptions } from './operator-api/operator-api.ts';
 import { OrderDesk } from './order-desk/index.ts';
-import type { SubscriberDoor } from './order-desk/index.ts';
+import { ProfileTypes } from './order-desk/profile-types.ts';
+import type { ProfileType, SubscriberDoor } from './order-desk/index.ts';
 import { deskOfPortal } from './portal-desk.ts';
 import type { OperatorStore } from './store/index.ts';
 import { openPortal } from './portal/index.ts';
@@ -30,11 +32,15 @@ export interface OperatorOptions {
   readonly es2plus: { readonly url: string; readonly client: HttpClient };
   /** The network whose subscribers its customers are, if there is one. */
   readonly network: SubscriberDoor | undefined;
+  /** Types of Profiles with numbers of their own, which may be ordered over ES2+ by their names. */
+  readonly profileTypes?: readonly ProfileType[];
+  /** Visited networks that its profiles prefer, at most 8; none unless given. */
+  readonly partners?: readonly Plmn[];
   readonly api: Pick<OperatorApiOptions, 'listen' | 'tls'>;
   /** Closed with the operator. */
   readonly store: OperatorStore;
   /** Its web portal; none when left out. */
-  readonly portal?: Pick<PortalOptions, 'listen' | 'tls' | 'plan' | 'scriptTag'> | undefined;
+  readonly portal?: Pick<PortalOptions, 'listen' | 'tls' | 'plans' | 'scriptTag'> | undefined;
 }
 
 /** A mobile operator: the desk that orders and provisions, the API that others call, the portal where customers buy. */
@@ -52,15 +58,29 @@ export async function openOperator(options: OperatorOptions): Promise<Operator> 
   const { name, clock, trace, store, entropy, smdp, network } = options;
   const es2plus = new Es2plusClient({ ...options.es2plus, requester: operatorOid });
   const plmn = parsePlmn('001/01');
-  const desk = new OrderDesk({ operatorName: name, clock, smdp, es2plus, entropy, network, plmn, store });
+  const desk = new OrderDesk({
+    operatorName: name,
+    clock,
+    trace,
+    smdp,
+    es2plus,
+    entropy,
+    network,
+    plmn,
+    profileTypes: new ProfileTypes(options.profileTypes ?? [], plmn),
+    partners: options.partners ?? [],
+    store,
+  });
   const servers: { close(): Promise<void> }[] = [];
   const close = async (): Promise<void> => {
+    desk.close();
     for (const server of servers.splice(0).reverse()) await server.close();
     es2plus.close();
     await store.close();
   };
   try {
     await desk.restore();
+    desk.stockTypes();
     const api = await openOperatorApi({ ...options.api, clock, trace, desk });
     servers.push(api);
     const portal = await openPortalOf(options, desk);

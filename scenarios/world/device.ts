@@ -2,10 +2,11 @@ import type { CardStore, Euicc } from '#device-sim/euicc/index';
 import { memoryCardStore, openEuicc } from '#device-sim/euicc/index';
 import type { DownloadResult, Lpa, LpaHost } from '#device-sim/lpa/index';
 import { acceptingHost, openLpa } from '#device-sim/lpa/index';
-import type { MobilePlans, MobilePlansSettings } from '#device-sim/mobile-plans/index';
+import type { MobilePlans, MobilePlansSettings, Toasts } from '#device-sim/mobile-plans/index';
+import { openToasts } from '#device-sim/mobile-plans/index';
 import type { Modem, Registration, RegistrationState } from '#device-sim/modem/index';
 import { openModem } from '#device-sim/modem/index';
-import type { Air, DataPath } from '#device-sim/network/index';
+import type { DataPath, Network } from '#device-sim/network/index';
 import { openDataPath } from '#device-sim/network/index';
 import { toHex, toUtf8 } from '#shared/bytes/bytes';
 import { sha256 } from '#shared/crypto/digest';
@@ -34,8 +35,8 @@ export interface DeviceSurroundings {
   readonly trace: Trace;
   readonly cis: CiSet;
   readonly names: Names;
-  /** Undefined where there is no network: devices have no modem then. */
-  readonly air: Air | undefined;
+  /** Undefined where there is none: devices have no modem then. */
+  readonly network: Pick<Network, 'air' | 'session'> | undefined;
   /** The operator's portal, if it has one. */
   readonly portal: { readonly port: number } | undefined;
 }
@@ -62,8 +63,14 @@ export interface WorldDevice {
   readonly registration: Registration | undefined;
   /** The app that hosts the operator's portal. @throws Error where nobody says which portal that is. */
   readonly mobilePlans: MobilePlans;
+  /** Every such app, that one included. */
+  readonly apps: readonly MobilePlans[];
+  /** Its screen, where every such app shows toasts. */
+  readonly toasts: Toasts;
   /** One more such app, set up for another portal; closed with the device. @throws SettingsRefused */
   openMobilePlans(settings: MobilePlansSettings): MobilePlans;
+  /** Whether its pages go out by Wi-Fi, as long as they may; over the data session of its modem where not. */
+  wifi: boolean;
   /** The way of its pages to the network, opened when it is first asked for: the proxy of a browser. */
   dataPath(): Promise<DataPath>;
   /** Downloads and, unless told otherwise, enables. @throws DownloadFailed */
@@ -97,14 +104,21 @@ async function openParts(
   const modem = await startModem({ ...world, name, imei, card, entropy }, closing);
   const lpa = openDeviceLpa(part, world, modem?.card ?? card);
   closing.add(lpa);
+  const toasts = openToasts({ ...world, device: name });
+  const apps: MobilePlans[] = [];
   const openApp = (settings: MobilePlansSettings): MobilePlans => {
-    const app = openMobilePlansOn({ ...world, name, eid: card.eid, imei, lpa, modem }, settings);
+    const memory = part.appMemory?.(settings.portalUrl);
+    const own = { name, eid: card.eid, imei, lpa, modem, toasts, memory };
+    const app = openMobilePlansOn({ ...world, ...own }, settings);
     closing.add(app);
+    apps.push(app);
     return app;
   };
   const settings = mobilePlansSettings(part.mobilePlans ?? {}, world.portal);
   const mobilePlans = settings === undefined ? undefined : openApp(settings);
   let dataPath: Promise<DataPath> | undefined;
+  let { wifi = true } = part;
+  const session = () => (wifi ? undefined : world.network?.session(name));
   closing.add({ close: async () => (await dataPath)?.close() });
   const present = (): Modem => {
     if (modem === undefined) throw new Error(`${name} has no modem: this world was opened without a network`);
@@ -126,8 +140,16 @@ async function openParts(
       if (mobilePlans !== undefined) return mobilePlans;
       throw new Error(`${name} has no portal to enter: open the world with operator: { portal: {} }`);
     },
+    apps,
+    toasts,
     openMobilePlans: openApp,
-    dataPath: () => (dataPath ??= openDataPath({ ...world, device: name })),
+    get wifi() {
+      return wifi;
+    },
+    set wifi(on) {
+      wifi = on;
+    },
+    dataPath: () => (dataPath ??= openDataPath({ ...world, device: name, session })),
     download: (activationCode, { enable = true, host, ...how } = {}) =>
       lpa.download({
         activationCode,
@@ -161,11 +183,11 @@ interface ModemSurroundings extends DeviceSurroundings {
 }
 
 async function startModem(
-  { air, ...parts }: ModemSurroundings,
+  { network, ...parts }: ModemSurroundings,
   closing: Closing,
 ): Promise<Modem | undefined> {
-  if (air === undefined) return undefined;
-  const modem = openModem({ ...parts, air });
+  if (network === undefined) return undefined;
+  const modem = openModem({ ...parts, air: network.air });
   closing.add({ close: () => modem.stop() });
   await modem.start();
   return modem;
@@ -184,7 +206,7 @@ function openDeviceLpa(part: DevicePart, world: DeviceSurroundings, card: Modem[
       cis: new CiStore([...cis.trusted, ...moreCis]),
       ours: [...names.keys()],
       serverUrls,
-      refreshFlag: world.air !== undefined,
+      refreshFlag: world.network !== undefined,
       ...(blockSize === undefined ? {} : { blockSize }),
     },
   });

@@ -4,10 +4,12 @@ export { makeCard } from './make-card.ts';
 export { NotRegistered } from './registered.ts';
 export type { RegistrationWait } from './registered.ts';
 export { openWorld } from './open-world.ts';
+export { SharedWebPki } from './shared-web-pki.ts';
 export type { World } from './world.ts';
 export type {
   CardPart,
   DevicePart,
+  NetworkPart,
   OperatorPart,
   PortalPart,
   PublicAddress,

@@ -18,11 +18,12 @@ interface Making {
 
 /** Makes a card in an empty store: EID, keys and certificates are drawn, and dated from the clock. */
 export async function makeCard(store: CardStore, card: CardPart, making: Making): Promise<Eid> {
-  const { ci = 'nist', eid: given, ...rest } = card;
+  const { ci = 'nist', eid: given, issuedAt = making.clock.now(), ...rest } = card;
+  const clock = { now: () => issuedAt };
   const eid = given === undefined ? drawEid(making.entropy) : parseEid(given);
   const { nist, brainpool, trusted } = making.cis;
   const issuers = { nist: [nist], brp: [brainpool], both: [nist, brainpool] }[ci];
-  const identities = issuers.map((issuer) => euiccIdentity({ ...making, ci: issuer, eid }));
+  const identities = issuers.map((issuer) => euiccIdentity({ ...making, clock, ci: issuer, eid }));
   const curves = new Set(issuers.map(({ curve }) => curve));
   const trustedCis = trusted.filter((issuer: CertificateIssuer) => curves.has(issuer.curve));
   await createCard(store, { ...rest, eid, identities, trustedCis });

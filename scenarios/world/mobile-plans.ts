@@ -1,13 +1,16 @@
 import type { DownloadResult, Lpa, LpaHost } from '#device-sim/lpa/index';
 import { acceptingHost } from '#device-sim/lpa/index';
 import type {
+  AppMemory,
   DeviceModem,
   DownloadListener,
   MobilePlans,
   MobilePlansSettings,
+  Toasts,
 } from '#device-sim/mobile-plans/index';
 import { openMobilePlans } from '#device-sim/mobile-plans/index';
 import type { Eid } from '#shared/identifiers/eid';
+import { parseIccid } from '#shared/identifiers/iccid';
 import type { Imei } from '#shared/identifiers/imei';
 import type { Clock } from '#shared/runtime/clock';
 import type { Entropy } from '#shared/runtime/entropy';
@@ -26,12 +29,16 @@ export interface MobilePlansSurroundings {
   readonly lpa: Lpa;
   /** Undefined where there is no network. */
   readonly modem: DeviceModem | undefined;
+  readonly toasts: Toasts;
+  /** Where the app keeps what it does later; nowhere when undefined. */
+  readonly memory: AppMemory | undefined;
 }
 
 /** A device without a modem is registered nowhere. */
 const noModem: DeviceModem = {
   registration: { state: 'none', iccid: undefined },
   onRegistration: () => () => undefined,
+  register: () => Promise.resolve(),
 };
 
 /** The Mobile Plans app on a device. @throws SettingsRefused */
@@ -39,9 +46,20 @@ export function openMobilePlansOn(
   { clock, entropy, trace, ...parts }: MobilePlansSurroundings,
   settings: MobilePlansSettings,
 ): MobilePlans {
-  const { name, eid, imei, lpa, modem = noModem } = parts;
-  const device = { name, eid, imei, modem, profiles: () => lpa.profiles(), download };
-  return openMobilePlans({ clock, entropy, trace, settings, device });
+  const { name, eid, imei, lpa, modem = noModem, toasts, memory } = parts;
+  const enable = async (iccid: string): Promise<void> => {
+    await lpa.enable(parseIccid(iccid));
+  };
+  const device = { name, eid, imei, modem, profiles: () => lpa.profiles(), download, enable };
+  return openMobilePlans({
+    clock,
+    entropy,
+    trace,
+    settings,
+    device,
+    toasts,
+    ...(memory === undefined ? {} : { memory }),
+  });
 
   async function download(activationCode: string, listener?: DownloadListener): Promise<DownloadResult> {
     const host: LpaHost = {

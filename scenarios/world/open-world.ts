@@ -1,4 +1,5 @@
-import { openNetwork } from '#device-sim/network/index';
+import type { Network, NetworkOptions } from '#device-sim/network/index';
+import { openNetwork, usualWalledGarden } from '#device-sim/network/index';
 import type { Target } from '#shared/http/dial';
 import { testCi } from '#shared/pki/certificate-issuers';
 import { virtualClock } from '#shared/runtime/clock';
@@ -11,12 +12,13 @@ import type { Operator } from '../operator/index.ts';
 import { Closing } from './closing.ts';
 import type { WorldDevice } from './device.ts';
 import { openDevice } from './device.ts';
+import { worldNames } from './names.ts';
 import { openWorldOperator } from './operator.ts';
 import type { OperatorSurroundings } from './operator.ts';
 import { openServer } from './smdp.ts';
 import { WebPki } from './web-pki.ts';
 import type { World } from './world.ts';
-import type { DevicePart, WorldOptions } from './world-options.ts';
+import type { DevicePart, NetworkPart, WorldOptions } from './world-options.ts';
 
 const firstMorning = instant('2026-11-23T09:00:00Z');
 
@@ -42,11 +44,14 @@ async function openParts(options: WorldOptions, closing: Closing): Promise<World
   const names = new Map<string, Target>();
   const web = new WebPki({ clock, entropy, trace, ...options.web });
   const network =
-    options.network === false ? undefined : openNetwork({ clock, entropy, trace, ...options.network });
+    options.network === false
+      ? undefined
+      : openWorldNetwork(options.network ?? {}, { clock, entropy, trace });
   if (network !== undefined) closing.add(network);
-  const surroundings = { clock, entropy, trace, cis, names, web, air: network?.air };
+  const surroundings = { clock, entropy, trace, cis, names, web, network };
 
-  const home = await openHome(options, { ...surroundings, network: network?.provisioning }, closing);
+  const { partners = [], provisioning } = network ?? {};
+  const home = await openHome(options, { ...surroundings, partners, network: provisioning }, closing);
   const devices = new Map<string, WorldDevice>();
   const addDevice = async (part: DevicePart): Promise<WorldDevice> => {
     if (devices.has(part.name)) throw new Error(`this world has a device "${part.name}" already`);
@@ -82,6 +87,19 @@ async function openParts(options: WorldOptions, closing: Closing): Promise<World
     close: () => closing.close(),
     [Symbol.asyncDispose]: () => closing.close(),
   };
+}
+
+/** The operator's own hosts stay within reach when nothing is left of a balance (mobile-plans.md §6). */
+function openWorldNetwork(
+  part: NetworkPart,
+  world: Pick<NetworkOptions, 'clock' | 'entropy' | 'trace'>,
+): Network {
+  const { walledGarden = usualWalledGarden } = part;
+  return openNetwork({
+    ...world,
+    ...part,
+    walledGarden: [...walledGarden, worldNames.portal, worldNames.api],
+  });
 }
 
 /** The servers at home: the SM-DP+ and the operator, who hears from it until it is closed. */

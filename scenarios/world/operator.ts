@@ -1,4 +1,5 @@
 import { httpClient } from '#shared/http/client';
+import type { Plmn } from '#shared/identifiers/plmn';
 import type { Smdp } from '#smdp/index';
 
 import { memoryOperatorStore, openOperator } from '../operator/index.ts';
@@ -13,12 +14,14 @@ import type { OperatorPart, PortalPart } from './world-options.ts';
 export interface OperatorSurroundings extends ServerSurroundings {
   readonly smdp: Smdp;
   readonly network: SubscriberDoor | undefined;
+  /** Visited networks whose guests its customers are. */
+  readonly partners: readonly Plmn[];
 }
 
 /** Opens the operator of a world. @throws PortNotFree */
 export async function openWorldOperator(part: OperatorPart, world: OperatorSurroundings): Promise<Operator> {
-  const { clock, trace, entropy, names, web, smdp, network } = world;
-  const { name = 'esimlab', portal, store = memoryOperatorStore() } = part;
+  const { clock, trace, entropy, names, web, smdp, network, partners } = world;
+  const { name = 'esimlab', portal, store = memoryOperatorStore(), profileTypes = [] } = part;
   const client = lazyClient(() =>
     httpClient({ clock, names, judge: web.judgeOfServers(), identity: web.client(name) }),
   );
@@ -29,6 +32,8 @@ export async function openWorldOperator(part: OperatorPart, world: OperatorSurro
     entropy,
     smdp,
     network,
+    partners,
+    profileTypes,
     store,
     es2plus: { url: `https://${worldNames.es2plus}`, client },
     api: {

@@ -4,6 +4,7 @@ import type { Target } from '#shared/http/dial';
 import type { CiSet } from '#shared/pki/certificate-issuers';
 import { ciOfCurve } from '#shared/pki/certificate-issuers';
 import { CiStore } from '#shared/pki/ci-store';
+import type { ServerIdentity, ServerMaking } from '#shared/pki/identities';
 import { serverIdentity } from '#shared/pki/identities';
 import type { Clock } from '#shared/runtime/clock';
 import type { Entropy } from '#shared/runtime/entropy';
@@ -42,7 +43,9 @@ export async function openServer(part: SmdpPart, world: ServerSurroundings): Pro
     entropy,
     trace,
     store,
-    identities: curves.map((each) => serverIdentity({ ci: ciOfCurve(cis, each), entropy, clock, addresses })),
+    identities: curves.map((each) =>
+      identityOf({ ci: ciOfCurve(cis, each), entropy, clock, addresses }, part.tlsIssuedAt),
+    ),
     ciStore: new CiStore(cis.trusted),
     addressOf: (port) => (reachable === undefined ? worldNames.smdp : `localhost:${port}`),
     aliases,
@@ -66,18 +69,30 @@ export async function openServer(part: SmdpPart, world: ServerSurroundings): Pro
   };
 }
 
+/** An SM-DP+ whose TLS certificate may be of another time. */
+function identityOf(making: ServerMaking, tlsIssuedAt: SmdpPart['tlsIssuedAt']): ServerIdentity {
+  const identity = serverIdentity(making);
+  if (tlsIssuedAt === undefined) return identity;
+  const { dpTls } = serverIdentity({ ...making, clock: { now: () => tlsIssuedAt } });
+  return { ...identity, dpTls };
+}
+
 /** What calls operators, with the certificate of the SM-DP+. */
 function clientOf({ clock, names, web }: ServerSurroundings): HttpClient {
   return httpClient({ clock, names, judge: web.judgeOfServers(), identity: web.client('esimlab SM-DP+') });
 }
 
-function es2plusOf({ es2plus: reachable }: SmdpPart, { web }: ServerSurroundings, client: HttpClient) {
+function es2plusOf(
+  { es2plus: reachable, notify = [] }: SmdpPart,
+  { web }: ServerSurroundings,
+  client: HttpClient,
+) {
   return {
     listen: listening(reachable, 'es2plus-port'),
     tls: {
       ...web.server(namesOf(worldNames.es2plus, reachable)),
       judge: web.judgeOfClients('ES2+'),
     },
-    notify: { url: `https://${worldNames.api}`, client },
+    notify: [`https://${worldNames.api}`, ...notify].map((url) => ({ url, client })),
   };
 }

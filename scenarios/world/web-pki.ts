@@ -12,6 +12,7 @@ import type { Entropy } from '#shared/runtime/entropy';
 import type { Trace } from '#shared/runtime/trace';
 
 import './events.ts';
+import type { SharedWebPki } from './shared-web-pki.ts';
 
 /** Key and certificate as PEM: what servers and clients take. */
 export interface Credentials {
@@ -28,6 +29,8 @@ export interface WebPkiOptions {
   readonly root?: WebIdentity;
   /** Where the keys of servers are kept from one process to the next. A seed draws them anew, and the same. */
   readonly serverKeys?: KeptKeys;
+  /** Keys and certificates that worlds have in common. */
+  readonly shared?: SharedWebPki;
 }
 
 /** The TLS side of operators: one root, servers and clients under it. Nothing is drawn before it is asked for. */
@@ -44,7 +47,7 @@ export class WebPki {
 
   /** Of all servers and clients of the world; a browser is told to trust it. */
   get root(): WebIdentity {
-    this.#root ??= webRoot(this.#making());
+    this.#root ??= this.#kept('root', () => webRoot(this.#making()));
     return this.#root;
   }
 
@@ -52,7 +55,9 @@ export class WebPki {
   server(addresses: readonly string[]): Credentials {
     const { entropy, serverKeys } = this.#options;
     const keptKeys = entropy.seeded || serverKeys === undefined ? {} : { keptKeys: serverKeys };
-    const { key, certificate } = webServer({ ...this.#making(), ...keptKeys, root: this.root, addresses });
+    const { key, certificate } = this.#kept(`server ${addresses.join(' ')}`, () =>
+      webServer({ ...this.#making(), ...keptKeys, root: this.root, addresses }),
+    );
     return { key, cert: webCertificatePem(certificate, this.root.certificate) };
   }
 
@@ -64,7 +69,9 @@ export class WebPki {
 
   /** A client for others to use: an operator that calls ES2+ from outside, unless named otherwise. */
   clientIdentity(name = 'esimlab operator'): WebIdentity {
-    return webClient({ ...this.#making(), root: this.root, operator: name });
+    return this.#kept(`client ${name}`, () =>
+      webClient({ ...this.#making(), root: this.root, operator: name }),
+    );
   }
 
   /** Judges the servers that a client of the world calls. */
@@ -99,7 +106,12 @@ export class WebPki {
   }
 
   #making() {
-    const { clock, entropy } = this.#options;
-    return { clock, entropy, keys: this.#keys };
+    const { clock, entropy, shared } = this.#options;
+    return shared === undefined ? { clock, entropy, keys: this.#keys } : { clock, entropy: shared.entropy() };
+  }
+
+  #kept(what: string, make: () => WebIdentity): WebIdentity {
+    const { clock, shared } = this.#options;
+    return shared === undefined ? make() : shared.identity(what, clock.now(), make);
   }
 }

@@ -1,5 +1,5 @@
 import type { CardDescription, CardStore } from '#device-sim/euicc/index';
-import type { MobilePlansSettings } from '#device-sim/mobile-plans/index';
+import type { AppMemory, MobilePlansSettings } from '#device-sim/mobile-plans/index';
 import type { NetworkOptions } from '#device-sim/network/index';
 import type { ServerLimits } from '#shared/http/limits';
 import type { CiSet } from '#shared/pki/certificate-issuers';
@@ -12,7 +12,8 @@ import type { PprIds } from '#shared/rsp/common';
 import type { RspCapability, UiccCapability } from '#shared/rsp/euicc-info';
 import type { SmdpSettings, SmdpStore } from '#smdp/index';
 
-import type { OperatorStore, PortalOptions } from '../operator/index.ts';
+import type { OperatorStore, PortalOptions, ProfileType } from '../operator/index.ts';
+import type { SharedWebPki } from './shared-web-pki.ts';
 
 /** What a world is made of; what is left out is as a scenario wants it. */
 export interface WorldOptions {
@@ -42,12 +43,16 @@ export interface SmdpPart {
   readonly store?: SmdpStore;
   /** The curve of its certificates, TLS included; P-256 unless given. */
   readonly curve?: 'P-256' | 'brainpoolP256r1';
+  /** When its TLS certificate was issued; when it is opened unless given. */
+  readonly tlsIssuedAt?: Instant;
   /** A fixed port on loopback and an address that foreign clients can reach, instead of a name of the world. */
   readonly public?: PublicAddress;
   /** Plain HTTP on ES9+. */
   readonly tls?: boolean;
   /** A fixed port on loopback for operators, besides the name of the world. */
   readonly es2plus?: PublicAddress;
+  /** URLs of operators besides the world's own that are told of downloads, with the certificate of the SM-DP+. */
+  readonly notify?: readonly string[];
   readonly settings?: Partial<SmdpSettings>;
   /** Transport limits of ES9+, in wall time and octets. */
   readonly limits?: Partial<ServerLimits>;
@@ -59,6 +64,8 @@ export interface OperatorPart {
   readonly name?: string;
   /** In memory unless given. */
   readonly store?: OperatorStore;
+  /** Types of Profiles with numbers of their own; none unless given. */
+  readonly profileTypes?: readonly ProfileType[];
   /** A fixed port for the operator API. */
   readonly api?: PublicAddress;
   /** Its web portal; none unless given. */
@@ -69,8 +76,8 @@ export interface OperatorPart {
 export interface PortalPart {
   /** A fixed port on loopback and an address that browsers can reach, besides the name of the world. */
   readonly public?: PublicAddress;
-  /** Sold instead of the usual plan. */
-  readonly plan?: NonNullable<PortalOptions['plan']>;
+  /** Sold instead of the usual plans, one for each path. */
+  readonly plans?: NonNullable<PortalOptions['plans']>;
   /** URL of the bridge script, for browsers that are not the Mobile Plans window. */
   readonly scriptTag?: NonNullable<PortalOptions['scriptTag']>;
 }
@@ -84,6 +91,8 @@ export interface WebPart {
   readonly root?: WebIdentity;
   /** Where the keys of its servers are kept; drawn each time unless given. */
   readonly serverKeys?: KeptKeys;
+  /** Keys and certificates that worlds have in common: none of them draws its own. */
+  readonly shared?: SharedWebPki;
 }
 
 /** Where foreign clients find a server. */
@@ -113,6 +122,10 @@ export interface DevicePart {
   readonly blockSize?: number;
   /** Its Mobile Plans app; set up for the operator's portal, where there is one, unless told otherwise. */
   readonly mobilePlans?: Partial<MobilePlansSettings>;
+  /** Where its app for a portal keeps what it does later; nowhere unless given. */
+  readonly appMemory?: (portalUrl: string) => AppMemory;
+  /** Whether its pages begin on Wi-Fi; so unless told otherwise. */
+  readonly wifi?: boolean;
 }
 
 /** The card of a device. */
@@ -121,6 +134,8 @@ export interface CardPart {
   readonly eid?: string;
   /** `2.5.0` and the like. */
   readonly svn?: string;
+  /** When its certificates were issued; when it is made unless given. */
+  readonly issuedAt?: Instant;
   /** CIs of its certificates; `nist` unless given. */
   readonly ci?: 'nist' | 'brp' | 'both';
   /** Octets for profiles. */

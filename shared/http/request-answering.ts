@@ -8,7 +8,7 @@ import type { ServerLimits } from './limits.ts';
 import { didYouMean } from '#shared/runtime/did-you-mean';
 import { PeerChains, PeerNotTrusted } from './peer.ts';
 import { readBody } from './request-body.ts';
-import { ClientGone, TransportRefusal } from './route.ts';
+import { ClientGone, HangUp, TransportRefusal } from './route.ts';
 import type { RouteAnswer, RouteCall, RouteHandler } from './route.ts';
 import type { ServerOptions } from './server-options.ts';
 
@@ -132,6 +132,10 @@ export class RequestAnswering {
 
   #fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
     if (error instanceof ClientGone) return;
+    if (error instanceof HangUp) {
+      request.socket.destroy();
+      return;
+    }
     if (error instanceof TransportRefusal) {
       this.#send(response, { status: error.status, headers: error.headers, body: `${error.message}\n` });
       return;

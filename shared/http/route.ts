@@ -41,6 +41,11 @@ export class TransportRefusal extends Error {
   }
 }
 
+/** The handler hangs up: the connection ends here, and nothing is answered. */
+export class HangUp extends Error {
+  override readonly name = 'HangUp';
+}
+
 /** The client went away; there is nobody to answer. */
 export class ClientGone extends Error {
   override readonly name = 'ClientGone';

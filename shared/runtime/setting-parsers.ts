@@ -69,3 +69,22 @@ function wholeNumber(given: string, least: number, most: number, what: string): 
     );
   return value;
 }
+
+/** Where something is reached by HTTP: `https://host:port`, a path if need be, and no more. */
+export const httpUrl: Parser<string> = (given) => {
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  const isPlain = url !== undefined && /^https?:$/.test(url.protocol) && url.search + url.hash === '';
+  if (!isPlain) throw new TypeError(`must be a URL such as https://host:port, not "${given}"`);
+  return given;
+};
+
+/** A span by name, `getBoundProfilePackage=90s,authenticateClient=5s`. */
+export const spansByName: Parser<Readonly<Record<string, Span>>> = (given) => {
+  const entries = given.split(',').map((entry) => {
+    const [, name = '', length = ''] = /^\s*([A-Za-z]+)\s*=\s*(\S+)\s*$/.exec(entry) ?? [];
+    if (name === '')
+      throw new TypeError(`must be spans by name such as cancelOrder=5s, not "${entry.trim()}"`);
+    return [name, span(length)] as const;
+  });
+  return Object.fromEntries(entries);
+};

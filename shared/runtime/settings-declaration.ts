@@ -1,4 +1,15 @@
-import { brand, count, deviceName, octetCount, oneOf, port, span, text } from './setting-parsers.ts';
+import {
+  brand,
+  count,
+  deviceName,
+  httpUrl,
+  octetCount,
+  oneOf,
+  port,
+  span,
+  spansByName,
+  text,
+} from './setting-parsers.ts';
 import { setting } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { minutes, seconds } from './span.ts';
@@ -39,6 +50,16 @@ export const declaration = {
     brand,
     'The operator on the pages of the portal and in its certificates.',
   ),
+  availableAfter: setting(
+    minutes(1),
+    span,
+    'How long after its order a profile of the path deferredDownload can be downloaded.',
+  ),
+  networkAfter: setting(
+    minutes(1),
+    span,
+    'How long after the installation the network knows a subscriber of the path delayedConnectivity.',
+  ),
   portBase: setting(
     undefined,
     port,
@@ -61,6 +82,12 @@ export const declaration = {
       shown: 'none: real chance',
     },
   ),
+  scenarios: setting(
+    undefined,
+    text,
+    'Where `run` finds scenarios: files, folders or patterns such as `flows/**/*.yaml`, separated by commas.',
+    { shown: '`./scenarios/**/*.yaml` where there are any, else `catalog:`' },
+  ),
   sessionLifetime: setting(minutes(10), span, 'How long an RSP session may lie idle before it expires.'),
   confirmationCodeAttempts: setting(3, count, 'How many wrong confirmation codes end an order.'),
   downloadAttempts: setting(
@@ -77,6 +104,23 @@ export const declaration = {
     'tolerant',
     oneOf('tolerant', 'strict'),
     'Whether a request without a known X-Admin-Protocol is answered with a finding (tolerant) or fails (strict).',
+  ),
+  notYetReleased: setting(
+    'profileNotReleased',
+    oneOf('profileNotReleased', 'matchingIdRefused'),
+    'How a profile is refused that cannot be downloaded yet: 8.2/1.2, or 8.2.6/3.8 as some vendors do.',
+  ),
+  latency: setting(
+    {},
+    spansByName,
+    'How long functions of the SM-DP+ take, `getBoundProfilePackage=90s,downloadOrder=2s`; all others begin at once.',
+    { shown: 'none' },
+  ),
+  es2Notify: setting(
+    undefined,
+    httpUrl,
+    "An operator of your own that is told of downloads (ES2+ handleDownloadProgressInfo), with the SM-DP+'s client certificate.",
+    { shown: 'none besides that of the lab' },
   ),
   bodyLimit: setting(1_048_576, octetCount, 'The longest request body that is read, in octets.', {
     shown: '`1MiB`',

@@ -74,7 +74,7 @@ export const confirmOrderChecks = [
   smdsIsNotNeeded,
 ] as const;
 
-/** ES2+.ConfirmOrder (SGP.22 §5.3.2): the order gets its MatchingID, and is Confirmed, or Released at once. */
+/** ES2+.ConfirmOrder (SGP.22 §5.3.2): the order gets its MatchingID, and is Confirmed, or Released if it is available. */
 export function confirmOrder(smdp: SmdpParts): Es2plusFunction<typeof ConfirmOrder> {
   return async (request, { functionRequesterIdentifier: requester }) => {
     const found = await expectKnown(smdp, request.iccid);
@@ -113,7 +113,12 @@ function wasConfirmedSo(profile: Order, request: Request): boolean {
   if (!isConfirmed(profile) || (request.eid !== undefined && request.eid !== eid)) return false;
   const code = hashedCodeOf(request);
   const sameCode = code === undefined || kept === undefined ? code === kept : sameBytes(code, kept);
-  return sameCode && (state === 'Released' || !request.releaseFlag);
+  return sameCode && (state === 'Released' || wasToBeReleasedSo(profile, request));
+}
+
+/** Whether a Profile that is Confirmed waits for what the call says: a moment, or releaseProfile. */
+function wasToBeReleasedSo({ available, releasesAt }: Order, { releaseFlag }: Request): boolean {
+  return available === 'manual' || releaseFlag === (releasesAt !== undefined);
 }
 
 function hashedCodeOf({ confirmationCode }: Request): Bytes | undefined {

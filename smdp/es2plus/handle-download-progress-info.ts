@@ -11,11 +11,12 @@ import type { NotificationPoint } from '#shared/rsp/es2plus';
 import { es2plusEnvelope, HandleDownloadProgressInfo, notificationPointIds } from '#shared/rsp/es2plus';
 import type { Clock } from '#shared/runtime/clock';
 import type { Entropy } from '#shared/runtime/entropy';
-import { OneByOne } from '#shared/runtime/one-by-one';
-import type { Instant } from '#shared/runtime/span';
-import { seconds, toIso } from '#shared/runtime/span';
+import type { Instant, Span } from '#shared/runtime/span';
+import { printSpan, seconds, toIso } from '#shared/runtime/span';
 import type { Trace } from '#shared/runtime/trace';
 
+import type { BackOff } from './back-off.ts';
+import { BackOffLines } from './back-off.ts';
 import type { ProgressOutcome } from './progress-outcome.ts';
 
 /** What an operator is told. */
@@ -39,6 +40,7 @@ export interface ProgressPeer {
   readonly client: HttpClient;
   /** functionRequesterIdentifier: this SM-DP+, as an OID's text. */
   readonly requester: string;
+  readonly backOff: BackOff;
 }
 
 export interface ProgressParts {
@@ -54,68 +56,79 @@ const where = 'handleDownloadProgressInfo';
 const lane = 'ES2+';
 
 /**
- * ES2+.HandleDownloadProgressInfo (SGP.22 §5.3.5): told once, in the background, in order for each order. Whatever
- * the operator's end does, the download goes on: a call that fails is a finding.
+ * ES2+.HandleDownloadProgressInfo (SGP.22 §5.3.5): told in the background, in order for each order. Whatever the
+ * operator's end does, the download goes on: a call that fails is a finding, and is made again after a pause unless
+ * the operator has refused it.
  */
 export class ProgressInfoCalls {
   readonly #peer: ProgressPeer;
   readonly #parts: ProgressParts;
-  readonly #turns = new OneByOne();
-  readonly #pending = new Set<Promise<void>>();
+  readonly #lines: BackOffLines;
   #givenUp = false;
 
   constructor(peer: ProgressPeer, parts: ProgressParts) {
     this.#peer = peer;
     this.#parts = parts;
+    this.#lines = new BackOffLines(parts.clock, peer.backOff);
   }
 
   /** Tells the operator; returns at once. */
   tell(info: ProgressInfo): void {
-    const { clock } = this.#parts;
-    const at = clock.now();
-    // Aside, for it is no part of the exchange that is told of, which may end long before.
-    const told = clock.aside(() => this.#turns.run(`${info.order}`, async () => this.#tell(info, at)));
-    this.#pending.add(told);
-    void told.then(() => this.#pending.delete(told));
+    const { clock, entropy } = this.#parts;
+    const request = requestOf(info, clock.now());
+    this.#lines.add(info.order, () => {
+      const id = toHex(entropy.at(`smdp/progress/${info.iccid}`).draw('functionCallIdentifier', 8));
+      return async (pause) =>
+        clock.exchange(`${where} for ${info.iccid}`, async () => this.#try(request, id, pause));
+    });
   }
 
-  /** Until all that there is so far is told, or has failed. */
+  /** Until all that there is so far is told, has failed, or is to be told again later. */
   async allTold(): Promise<void> {
-    await Promise.all(this.#pending);
+    await this.#lines.atRest();
   }
 
   /** Waits until all is told, a little while at most; what is left then is given up. */
   async close(): Promise<void> {
-    if (this.#pending.size === 0) return;
     let cancel: () => void = () => undefined;
     const late = new Promise<void>((resolve) => {
       cancel = wallTimer(patience, resolve);
     });
     await Promise.race([this.allTold(), late]);
     cancel();
-    if (this.#pending.size > 0) this.#finding(`${this.#pending.size} calls are given up: the server closes`);
+    const { left } = this.#lines;
+    if (left > 0) this.#finding(`${left} calls are given up: the server closes`);
     this.#givenUp = true;
+    this.#lines.close();
   }
 
-  async #tell(info: ProgressInfo, at: Instant): Promise<void> {
-    if (this.#givenUp) return;
-    const { clock } = this.#parts;
+  async #try(
+    request: RequestOf<typeof HandleDownloadProgressInfo>,
+    id: string,
+    pause: Span | undefined,
+  ): Promise<'over' | 'again'> {
     try {
-      await clock.exchange(`${where} for ${info.iccid}`, async () => this.#call(requestOf(info, at)));
+      await this.#call(request, id);
+      return 'over';
     } catch (error) {
-      if (!(error instanceof HttpFailure)) this.#parts.trace.emit('fault', { where, error });
-      else this.#finding(error.message);
+      if (!(error instanceof HttpFailure)) {
+        this.#parts.trace.emit('fault', { where, error });
+        return 'over';
+      }
+      const again = mayBeTransient(error);
+      const next = pause === undefined ? 'given up' : `again in ${printSpan(pause)}`;
+      this.#finding(again ? `${error.message}; ${next}` : error.message);
+      return again ? 'again' : 'over';
     }
   }
 
-  async #call(request: RequestOf<typeof HandleDownloadProgressInfo>): Promise<void> {
+  async #call(request: RequestOf<typeof HandleDownloadProgressInfo>, id: string): Promise<void> {
     const { url, requester } = this.#peer;
-    const drawn = this.#parts.entropy.at(`smdp/progress/${request.iccid}`).draw('functionCallIdentifier', 8);
     await call(HandleDownloadProgressInfo, this.#watched(), url, request, {
       headers: { 'X-Admin-Protocol': 'gsma/rsp/v2.6.0' },
       envelope: es2plusEnvelope({
         functionRequesterIdentifier: requester,
-        functionCallIdentifier: toHex(drawn),
+        functionCallIdentifier: id,
       }),
     });
   }
@@ -143,6 +156,12 @@ export class ProgressInfoCalls {
   #finding(what: string): void {
     if (!this.#givenUp) this.#parts.trace.emit('finding', { where, what });
   }
+}
+
+/** An operator that has read the call and answered it otherwise than the specification wants will do so again. */
+function mayBeTransient({ kind, status = 0 }: HttpFailure): boolean {
+  if (kind === 'body') return false;
+  return kind !== 'status' || status >= 500 || status === 408 || status === 429;
 }
 
 function requestOf(info: ProgressInfo, at: Instant): RequestOf<typeof HandleDownloadProgressInfo> {

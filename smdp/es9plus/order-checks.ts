@@ -9,7 +9,7 @@ import { missingMemory } from '../eligibility/memory.ts';
 import { CostlyRefusal } from '../orders/costly-refusal.ts';
 import type { Order } from '../orders/order.ts';
 import { eidOf, hasExpired, terminated } from '../orders/order.ts';
-import { readiness } from '../orders/profile-states.ts';
+import { readinessOf } from '../orders/profile-states.ts';
 import type { SmdpSettings } from '../settings.ts';
 import type { Check } from './check.ts';
 
@@ -37,9 +37,9 @@ export const eidIsTheOneOrdered: Check<Claimed> = ({ order, eid }) => {
 };
 
 /** "Verify that the Profile is Released or Downloaded" (SGP.22 §5.6.3). */
-export const profileIsReleased: Check<Claimed> = ({ order: { state } }) => {
-  if (readiness[state] === 'notYet') throw new Refusal('profileNotReleased', state);
-  if (readiness[state] === 'none') throw new Refusal('matchingIdRefused', state);
+export const profileIsReleased: Check<Claimed> = ({ order: { state }, settings }) => {
+  if (readinessOf(state) === 'notYet') throw new Refusal(settings.notYetReleased, state);
+  if (readinessOf(state) === 'none') throw new Refusal('matchingIdRefused', state);
 };
 
 /** "Verify that the Download Order has not expired" (SGP.22 §5.6.3). */

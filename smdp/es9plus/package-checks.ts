@@ -10,7 +10,7 @@ import { CostlyRefusal } from '../orders/costly-refusal.ts';
 import { reusableFor, reusableWith } from '../orders/delivery.ts';
 import type { Binding, Order } from '../orders/order.ts';
 import { eidOf, terminated } from '../orders/order.ts';
-import { readiness } from '../orders/profile-states.ts';
+import { readinessOf } from '../orders/profile-states.ts';
 import type { Authenticated } from '../sessions/session.ts';
 import type { Check } from './check.ts';
 import { expectSameTransaction } from './euicc-checks.ts';
@@ -95,7 +95,7 @@ export const confirmationCodeIsRight: Check<Bindable> = ({ session, order, respo
 
 /** What nobody gets any more cannot be bound. */
 export const profileIsStillThere: Check<Bindable> = ({ order: { state } }) => {
-  if (readiness[state] !== 'ready') throw new Refusal('bppRebindingRefused', state);
+  if (readinessOf(state) !== 'ready') throw new Refusal('bppRebindingRefused', state);
 };
 
 /** A session gets nothing of an order that came after its own was cancelled, and tries no code of it. */

@@ -46,7 +46,8 @@ export function progressed(smdp: Telling, at: ProgressPoint, outcome: ProgressOu
   smdp.trace.emit('order.progress', { order, iccid, eid, point, status: outcome.name });
   if (ownership === undefined) return;
   const { profileType } = ownership;
-  smdp.progressInfo?.tell({ order, iccid, eid, profileType, point, outcome, resultData });
+  const info = { order, iccid, eid, profileType, point, outcome, resultData };
+  for (const calls of smdp.progressInfo) calls.tell(info);
 }
 
 /** Tells of the refusal, if the work ends with one, at the point that it is about. */

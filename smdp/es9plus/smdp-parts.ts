@@ -27,8 +27,8 @@ export interface SmdpParts {
   readonly orders: OrderBook;
   readonly stockMakers: StockMakers;
   readonly settings: SmdpSettings;
-  /** Tells operators of downloads; undefined where none wants to know. Returns at once and never throws. */
-  readonly progressInfo: { tell(info: ProgressInfo): void } | undefined;
+  /** Each tells an operator's end of downloads. Returns at once and never throws. */
+  readonly progressInfo: readonly { tell(info: ProgressInfo): void }[];
 }
 
 /** How this server signs: by chance, or so that a run can be repeated. */

@@ -24,8 +24,8 @@ export interface Es2plusOptions {
    * at is answered 403; whoever made the judge tells the trace.
    */
   readonly tls: { readonly key: string; readonly cert: string; readonly judge: PeerJudge };
-  /** Where handleDownloadProgressInfo goes; nowhere when left out. The client is closed by whoever made it. */
-  readonly notify?: { readonly url: string; readonly client: HttpClient };
+  /** Where handleDownloadProgressInfo goes: to each of these. The clients are closed by whoever made them. */
+  readonly notify?: readonly { readonly url: string; readonly client: HttpClient }[];
 }
 
 /** Opens ES2+ at a port of its own. @throws PortNotFree */

@@ -7,15 +7,21 @@ import { TransportRefusal } from '#shared/http/route';
 import { executed, failed } from '#shared/rsp/envelope';
 import { findingsOf } from '#shared/rsp/es9plus';
 import { Refusal } from '#shared/rsp/refusals';
+import type { Clock } from '#shared/runtime/clock';
 import type { Trace } from '#shared/runtime/trace';
 
+import { OrderedHangUp } from '../misbehaviour/ordered-misbehaviour.ts';
 import type { OrderedMisbehaviour } from '../misbehaviour/ordered-misbehaviour.ts';
+import type { SmdpSettings } from '../settings.ts';
+import type { SmdpFunction } from '../smdp-functions.ts';
 
 /** What a route needs besides its function. */
 export interface RouteParts {
   readonly trace: Trace;
   readonly misbehaviour: OrderedMisbehaviour;
-  readonly adminProtocol: 'strict' | 'tolerant';
+  readonly clock: Pick<Clock, 'sleep'>;
+  /** Read at each call: they may change meanwhile. */
+  readonly settings: Pick<SmdpSettings, 'adminProtocol' | 'latency'>;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -63,19 +69,19 @@ interface Served<Envelope> {
   readonly parts: RouteParts;
 }
 
-/** The answer's JSON; undefined for one without a body. A fault is thrown on: the server tells of it. */
+/** The answer's JSON; undefined for one without a body. Faults and an ordered HangUp are thrown on, to the server. */
 async function answerTo<Envelope>(
   { of, contract, handler, parts }: Served<Envelope>,
   call: RouteCall,
   json: Json,
 ): Promise<Json | undefined> {
-  const { trace, misbehaviour, adminProtocol } = parts;
+  const { clock, trace, misbehaviour, settings } = parts;
   const { name } = contract;
   const note = (what: string): void => {
     trace.emit('finding', { where: name, what });
   };
   try {
-    expectAdminProtocol(call, adminProtocol === 'strict', note);
+    expectAdminProtocol(call, settings.adminProtocol === 'strict', note);
     const envelope = of.readEnvelope(json, call);
     const members = readMembers(contract.request, json, ({ member, message }) => {
       if (!of.envelopeMembers.includes(member)) note(message);
@@ -83,14 +89,18 @@ async function answerTo<Envelope>(
     for (const [member, value] of Object.entries(members)) {
       for (const { what, offset } of findingsOf(value)) note(`${member}: ${what} (at octet ${offset})`);
     }
+    const latency = settings.latency[name as SmdpFunction];
+    if (latency !== undefined && latency > 0) await clock.sleep(latency, { what: `the latency of ${name}` });
     const response = await misbehaviour.carryOut(name, () => handler(members, envelope));
     return contract.response === null
       ? undefined
       : executed(writeMembers(contract.response, response as MembersOf<Shape>));
   } catch (error) {
-    const refusal = error instanceof MalformedMember ? malformed(error) : error;
-    if (!(refusal instanceof Refusal)) throw error;
-    of.tellOfRefusal(trace, name, refusal, json);
+    const refusal = refusalIn(error);
+    if (refusal !== undefined) of.tellOfRefusal(trace, name, refusal, json);
+    if (error instanceof OrderedHangUp)
+      trace.emit('smdp.hungUp', { lane: of.lane, function: name, when: error.when });
+    if (refusal === undefined || error instanceof OrderedHangUp) throw error;
     return failed(refusal.refusal, error instanceof MalformedMember ? error.message : undefined);
   }
 }
@@ -102,6 +112,13 @@ export function textIn(json: unknown, member: string): string | undefined {
       ? (json as Json)[member]
       : undefined;
   return typeof value === 'string' ? value : undefined;
+}
+
+/** What a function refused for, also where nobody is answered; undefined for anything else. */
+function refusalIn(error: unknown): Refusal | undefined {
+  if (error instanceof MalformedMember) return malformed(error);
+  const thrown = error instanceof OrderedHangUp ? error.cause : error;
+  return thrown instanceof Refusal ? thrown : undefined;
 }
 
 function malformed(error: MalformedMember): Refusal {

@@ -1,4 +1,5 @@
 import type { Contract, ResponseOf } from '#shared/http/contract';
+import { HangUp } from '#shared/http/route';
 import type { RefusalName } from '#shared/rsp/refusals';
 import { Refusal } from '#shared/rsp/refusals';
 import type { Clock } from '#shared/runtime/clock';
@@ -13,6 +14,17 @@ interface Order {
   readonly carryOut: (truth: () => Promise<unknown>) => Promise<unknown>;
 }
 
+/** The connection ends by order. The `cause` is the refusal that is not answered, where there is one. */
+export class OrderedHangUp extends HangUp {
+  override readonly name = 'OrderedHangUp';
+  readonly when: 'before' | 'after';
+
+  constructor(when: 'before' | 'after', options?: ErrorOptions) {
+    super(`hung up ${when} it was carried out`, options);
+    this.when = when;
+  }
+}
+
 /** What the next call of a function can be made to do. Each order is carried out once. */
 export interface Next<C> {
   /** Refuses instead of carrying the function out. */
@@ -21,6 +33,8 @@ export interface Next<C> {
   answer(change: (truth: ResponseOf<C>) => ResponseOf<C>): void;
   /** Takes its time before it begins. */
   delay(span: Span): void;
+  /** Closes the connection without an answer: `before` the function is carried out, which it never is then, or `after` it. */
+  hangUp(when: 'before' | 'after'): void;
 }
 
 /** Misbehaviour that was ordered and has not happened yet (style H15). */
@@ -32,7 +46,7 @@ export class OrderedMisbehaviour {
     this.#clock = clock;
   }
 
-  /** Orders what the next call of a function does. Orders for one call add up: the first one is outermost. */
+  /** Orders what the next call of a function does; the next order for it is for the call after that. */
   next<C extends Contract>({ name }: C): Next<C> {
     const order = (what: string, carryOut: Order['carryOut']): void => {
       this.#orders = [...this.#orders, { contract: name, what, carryOut }];
@@ -52,6 +66,12 @@ export class OrderedMisbehaviour {
           return truth();
         });
       },
+      hangUp: (when) => {
+        order(`hang up ${when}`, async (truth) => {
+          const refused = when === 'before' ? undefined : await refusalOf(truth);
+          throw new OrderedHangUp(when, { cause: refused });
+        });
+      },
     };
   }
 
@@ -67,4 +87,15 @@ export class OrderedMisbehaviour {
     this.#orders = this.#orders.filter((each) => each !== order);
     return (await order.carryOut(truth)) as R;
   }
+}
+
+/** Carries a function out: how it refused, if it did. */
+async function refusalOf(truth: () => Promise<unknown>): Promise<Refusal | undefined> {
+  try {
+    await truth();
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+  return undefined;
 }

@@ -5,7 +5,7 @@ import type { Instant } from '#shared/runtime/span';
 import type { SmdpSettings } from '../settings.ts';
 import type { Order } from './order.ts';
 import { terminated } from './order.ts';
-import { readiness } from './profile-states.ts';
+import { readinessOf } from './profile-states.ts';
 
 /** Who cancels, and why. */
 export interface Cancellation {
@@ -25,7 +25,7 @@ const forNow: readonly CancelSessionReason[] = ['postponed', 'timeout'];
  */
 export function isStillFor(order: Order, { eid, ordered }: Pick<Cancellation, 'eid' | 'ordered'>): boolean {
   const deliveredElsewhere = order.deliveries.some((delivery) => delivery.eid !== eid);
-  return order.ordered === ordered && !deliveredElsewhere && readiness[order.state] === 'ready';
+  return order.ordered === ordered && !deliveredElsewhere && readinessOf(order.state) === 'ready';
 }
 
 /** The order after an eUICC has cancelled its session: in Error, or as it was. */

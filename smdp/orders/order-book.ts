@@ -2,7 +2,6 @@ import type { Eid } from '#shared/identifiers/eid';
 import type { Iccid } from '#shared/identifiers/iccid';
 import { iccidCheckDigitIsRight } from '#shared/identifiers/iccid';
 import { parseMatchingId } from '#shared/identifiers/matching-id';
-import type { Clock } from '#shared/runtime/clock';
 import { OneByOne } from '#shared/runtime/one-by-one';
 import type { Trace } from '#shared/runtime/trace';
 
@@ -13,16 +12,18 @@ import type { Entering, OrderTerms } from './new-order.ts';
 import { newOrder } from './new-order.ts';
 import type { Order, Ownership, ProfileStock } from './order.ts';
 import { hasExpired, moved } from './order.ts';
-import { outOfUse } from './ordering.ts';
+import { isDue, outOfUse, releasedWhenDue } from './ordering.ts';
 import type { ProfileState } from './profile-states.ts';
-import { readiness, statesThatAre } from './profile-states.ts';
+import { readinessOf, statesThatAre } from './profile-states.ts';
+import type { ReleaseClock } from './timed-releases.ts';
+import { TimedReleases } from './timed-releases.ts';
 
 /** An order for one Profile, as in real life. */
 export interface PlacedOrder extends OrderTerms {
   /** Empty: found by EID alone. */
   readonly matchingId: string;
   readonly profile: ProfileStock;
-  /** False: not for download before `release`. */
+  /** False: not for download before `release`, whenever it is available. */
   readonly released?: boolean | undefined;
   /** The operator that is told of the download; nobody when left out. */
   readonly ownership?: Ownership | undefined;
@@ -40,10 +41,10 @@ export interface Offer extends Omit<OrderTerms, 'eid'> {
   readonly matchingId: string;
   /** The operator that is told of the downloads; nobody when left out. */
   readonly ownership?: Ownership | undefined;
-  makeProfile(asked: { readonly eid: Eid }): ProfileStock | Promise<ProfileStock>;
+  /** Undefined: none is left, and the MatchingID is refused. */
+  makeProfile(asked: { readonly eid: Eid }): ProfileStock | undefined | Promise<ProfileStock | undefined>;
 }
 
-const ready = statesThatAre('ready');
 const live = statesThatAre('ready', 'notYet');
 /** Published test profiles come again and again with the same ICCID. */
 const over: readonly ProfileState[] = ['Installed', 'Error', 'Unavailable'];
@@ -51,18 +52,41 @@ const over: readonly ProfileState[] = ['Installed', 'Error', 'Unavailable'];
 /** The Profiles of an SM-DP+ and their Download Orders. */
 export class OrderBook {
   readonly #store: SmdpStore;
-  readonly #clock: Pick<Clock, 'now'>;
+  readonly #clock: ReleaseClock;
   readonly #trace: Trace;
   readonly #settings: SmdpSettings;
   readonly #offers = new Map<string, Offer>();
   /** By what is looked for before it is added or given to an order: a MatchingID, an eUICC's offer, an ICCID. */
   readonly #turns = new OneByOne();
+  readonly #releases: TimedReleases;
 
-  constructor(store: SmdpStore, clock: Pick<Clock, 'now'>, trace: Trace, settings: SmdpSettings) {
+  constructor(store: SmdpStore, clock: ReleaseClock, trace: Trace, settings: SmdpSettings) {
     this.#store = store;
     this.#clock = clock;
     this.#trace = trace;
     this.#settings = settings;
+    this.#releases = new TimedReleases(
+      clock,
+      async (id) => {
+        await this.#releaseIfDue(id);
+      },
+      (error) => {
+        trace.emit('fault', { where: 'the release of an order', error });
+      },
+    );
+  }
+
+  /** Releases what became available while the server was away, and waits for what has not yet. */
+  async resume(): Promise<void> {
+    for (const { id } of await this.#store.where({ releasesByItself: true })) {
+      const { releasesAt } = await this.#releaseIfDue(id);
+      this.#releases.set(id, releasesAt);
+    }
+  }
+
+  /** Releases nothing by itself any more. */
+  close(): void {
+    this.#releases.close();
   }
 
   /**
@@ -163,9 +187,11 @@ export class OrderBook {
     const wanted = matchingId === '' ? { eid } : { matchingId };
     const orders = await this.#store.where({ ...wanted, states: live });
     const now = this.#clock.now();
-    const begins = ({ state }: Order): boolean => readiness[state] === 'ready';
+    const begins = (order: Order): boolean => readinessOf(order.state) === 'ready' || isDue(order, now);
     const found = orders.filter((order) => begins(order) && !hasExpired(order, now));
-    return found.find((order) => order.matchingId === matchingId) ?? found[0] ?? orders[0];
+    const meant = found.find((order) => order.matchingId === matchingId) ?? found[0] ?? orders[0];
+    // Its timer may not have had its turn in this very moment.
+    return meant !== undefined && isDue(meant, now) ? this.#releaseIfDue(meant.id) : meant;
   }
 
   /** The order that a notification is about: by the session of the package, else by Profile and eUICC. */
@@ -195,15 +221,25 @@ export class OrderBook {
 
   #tell<T>({ from, to, result }: Changed<T>): T {
     if (from.state !== to.state) this.#moved(from.state, to);
+    if (from.releasesAt !== to.releasesAt) this.#releases.set(to.id, to.releasesAt);
     if (result instanceof CostlyRefusal) throw result;
     return result;
   }
 
-  async #orderOfOffer(offer: Offer, eid: Eid): Promise<Order> {
+  async #orderOfOffer(offer: Offer, eid: Eid): Promise<Order | undefined> {
     const now = this.#clock.now();
-    const orders = await this.#store.where({ matchingId: offer.matchingId, eid, states: ready });
+    const orders = await this.#store.where({ matchingId: offer.matchingId, eid, states: live });
     const begun = orders.findLast((order) => !hasExpired(order, now));
-    return begun ?? this.#place({ ...offer, eid, profile: await offer.makeProfile({ eid }) });
+    if (begun !== undefined) return isDue(begun, now) ? this.#releaseIfDue(begun.id) : begun;
+    const profile = await offer.makeProfile({ eid });
+    return profile === undefined ? undefined : this.#place({ ...offer, eid, profile });
+  }
+
+  async #releaseIfDue(id: number): Promise<Order> {
+    return this.change(id, (order) => {
+      const released = releasedWhenDue(order, this.#clock.now());
+      return { order: released, result: released };
+    });
   }
 
   async #place({ released = true, ...placed }: PlacedOrder): Promise<Order> {
@@ -213,6 +249,7 @@ export class OrderBook {
   async #add(entering: Entering): Promise<Order> {
     const order = await this.#store.add(newOrder(entering, this.#settings, this.#clock.now()));
     this.#moved(undefined, order);
+    if (order.releasesAt !== undefined) this.#releases.set(order.id, order.releasesAt);
     this.#lint(order);
     return order;
   }

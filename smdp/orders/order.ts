@@ -3,8 +3,9 @@ import type { Curve } from '#shared/crypto/curve';
 import type { Eid } from '#shared/identifiers/eid';
 import type { Iccid } from '#shared/identifiers/iccid';
 import type { Tac } from '#shared/identifiers/imei';
-import type { Instant } from '#shared/runtime/span';
+import type { Instant, Span } from '#shared/runtime/span';
 
+import type { Availability } from './availability.ts';
 import type { ProfileState } from './profile-states.ts';
 import { mayBecome } from './profile-states.ts';
 
@@ -70,6 +71,14 @@ export interface Order {
   readonly attempts: { readonly download: number; readonly confirmationCode: number };
   readonly limits: { readonly download: number; readonly confirmationCode: number };
   readonly expiresAt: Instant | undefined;
+  /** How long after it is ordered each order of the Profile expires. */
+  readonly expiresAfter: Span | undefined;
+  /** When an order of the Profile may be downloaded, once it is confirmed. */
+  readonly available: Availability;
+  /** Undefined in stock. */
+  readonly orderedAt: Instant | undefined;
+  /** When the server releases the Profile by itself: Confirmed, and not for releaseProfile alone. */
+  readonly releasesAt: Instant | undefined;
   /** Device types it is for; empty means any. */
   readonly tacs: readonly Tac[];
   readonly rebinding: 'reuse' | 'rebind' | 'refuse';
@@ -82,10 +91,10 @@ export interface Order {
 /** An order that has not been put into a store yet. */
 export type NewOrder = Omit<Order, 'id'>;
 
-/** The order with its Profile in another state. */
+/** The order with its Profile in another state; what was to release it is over. */
 export function moved(order: Order, state: ProfileState, why: string, at: Instant): Order {
   if (!mayBecome(order.state, state)) throw new Error(`a Profile that is ${order.state} cannot be ${state}`);
-  return { ...order, state, history: [...order.history, { at, state, why }] };
+  return { ...order, state, releasesAt: undefined, history: [...order.history, { at, state, why }] };
 }
 
 /** The order with its Profile in Error, unless it is past that. */

@@ -5,7 +5,7 @@ import type { Ownership } from './order.ts';
 
 /** What an operator makes Profiles of a type with, as they are ordered. */
 export interface StockMaker extends Ownership {
-  /** Puts one more Profile of the type into stock, or throws and leaves none. */
+  /** Puts one more Profile of the type into stock; or none, when it is used up or throws. */
   make(): Promise<void>;
 }
 

@@ -97,13 +97,14 @@ class MemorySmdpStore implements SmdpStore {
 }
 
 function fits(order: Order, filter: OrderFilter): boolean {
-  const { matchingId, eid, iccid, owner, profileType, states } = filter;
+  const { matchingId, eid, iccid, owner, profileType, releasesByItself, states } = filter;
   return (
     (matchingId === undefined || order.matchingId === matchingId) &&
     (eid === undefined || order.eid === eid) &&
     (iccid === undefined || order.iccid === iccid) &&
     (owner === undefined || order.ownership?.owner === owner) &&
     (profileType === undefined || order.ownership?.profileType === profileType) &&
+    (releasesByItself === undefined || order.releasesAt !== undefined) &&
     (states?.includes(order.state) ?? true)
   );
 }

@@ -2,6 +2,7 @@ import type { Insertable, Selectable } from '#shared/storage/database';
 import { fromHex, toHex } from '#shared/bytes/bytes';
 import { parseEid } from '#shared/identifiers/eid';
 import { parseIccid } from '#shared/identifiers/iccid';
+import { instant } from '#shared/runtime/span';
 
 import type { Binding, Delivery, NewOrder, Order } from '../orders/order.ts';
 import type { ProfileState } from '../orders/profile-states.ts';
@@ -17,6 +18,10 @@ export type OrderRow = Selectable<Row> &
 
 /** What `details` holds: octets in hex, nothing where there is none. */
 interface Details extends Pick<Order, 'attempts' | 'limits' | 'tacs' | 'rebinding' | 'history'> {
+  /** Left out where it is `immediate`, as it was for all once. */
+  readonly available?: Order['available'];
+  readonly orderedAt?: Exclude<Order['orderedAt'], undefined>;
+  readonly expiresAfter?: Exclude<Order['expiresAfter'], undefined>;
   /** Left out by versions that knew no stock: each Profile was ordered when it came. */
   readonly ordered?: number;
   readonly expiresAt?: Exclude<Order['expiresAt'], undefined>;
@@ -40,7 +45,7 @@ export function toChangedColumns(order: Order, before: Order): Partial<Insertabl
   return { ...Object.fromEntries(changed), details: JSON.stringify(detailsOf(order)) };
 }
 
-function plainColumns({ iccid, matchingId, eid, state, ownership }: NewOrder) {
+function plainColumns({ iccid, matchingId, eid, state, ownership, releasesAt }: NewOrder) {
   return {
     iccid,
     matching_id: matchingId,
@@ -48,6 +53,7 @@ function plainColumns({ iccid, matchingId, eid, state, ownership }: NewOrder) {
     state,
     owner: ownership?.owner ?? null,
     profile_type: ownership?.profileType ?? null,
+    releases_at: releasesAt ?? null,
   };
 }
 
@@ -68,6 +74,10 @@ export function fromRow(row: OrderRow): Order {
     attempts,
     limits,
     expiresAt,
+    expiresAfter: details.expiresAfter,
+    available: details.available ?? 'immediate',
+    orderedAt: details.orderedAt,
+    releasesAt: row.releases_at === null ? undefined : instant(row.releases_at),
     tacs,
     rebinding,
     profile: { upp: row.upp, metadata: row.metadata },
@@ -79,7 +89,7 @@ export function fromRow(row: OrderRow): Order {
 
 function detailsOf(order: NewOrder): Details {
   const { ordered, attempts, limits, tacs, rebinding, history } = order;
-  const { expiresAt, hashedConfirmationCode, binding } = order;
+  const { expiresAt, hashedConfirmationCode, binding, available, orderedAt, expiresAfter } = order;
   return {
     ordered,
     attempts,
@@ -87,6 +97,9 @@ function detailsOf(order: NewOrder): Details {
     tacs,
     rebinding,
     history,
+    ...(available === 'immediate' ? {} : { available }),
+    ...(orderedAt === undefined ? {} : { orderedAt }),
+    ...(expiresAfter === undefined ? {} : { expiresAfter }),
     ...(expiresAt === undefined ? {} : { expiresAt }),
     ...(hashedConfirmationCode === undefined
       ? {}

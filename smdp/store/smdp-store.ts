@@ -18,6 +18,8 @@ export interface OrderFilter {
   /** The operator whose Profile it is. */
   readonly owner?: string;
   readonly profileType?: string;
+  /** Those that the server is to release by itself, whenever that is. */
+  readonly releasesByItself?: true;
   /** One of these. */
   readonly states?: readonly ProfileState[];
 }

@@ -120,9 +120,11 @@ class SqliteSmdpStore implements SmdpStore {
   }
 
   /** The orders that fit, the first ones where there is a `limit`. */
-  #thatFit({ states, profileType, matchingId, ...others }: OrderFilter, limit = -1): readonly Order[] {
+  #thatFit(filter: OrderFilter, limit = -1): readonly Order[] {
+    const { states, profileType, matchingId, releasesByItself, ...others } = filter;
     const [names, values] = given({ matching_id: matchingId, profile_type: profileType, ...others });
     const conditions = names.map((name) => `${name} = ?`);
+    if (releasesByItself) conditions.push('releases_at is not null');
     if (states !== undefined) conditions.push(`state in (${states.map(() => '?').join(', ')})`);
     const which = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
     const rows = this.#database.statements.all(

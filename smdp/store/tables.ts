@@ -13,6 +13,8 @@ export interface SmdpTables {
     /** Null for what was placed for no operator. */
     owner: string | null;
     profile_type: string | null;
+    /** Milliseconds since 1970 of the moment at which it is released by itself; null where it is not. */
+    releases_at: number | null;
     /** JSON of all else. */
     details: string;
   };
@@ -86,6 +88,14 @@ export const smdpMigrations: readonly Migration[] = [
       await sql`drop index profile_by_type`.execute(database);
       await sql`create index profile_by_type on download_order (profile_type, owner, state)
         where profile_type is not null`.execute(database);
+    },
+  },
+  {
+    name: 'orders that are released by themselves',
+    up: async (database, sql) => {
+      await sql`alter table download_order add column releases_at integer`.execute(database);
+      await sql`create index order_by_release on download_order (releases_at)
+        where releases_at is not null`.execute(database);
     },
   },
 ];

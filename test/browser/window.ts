@@ -59,9 +59,10 @@ export class Window implements AsyncDisposable {
     await this.page.getByRole('button', { name }).click();
   }
 
-  /** The three clicks. */
-  async buy(): Promise<void> {
+  /** The three clicks; the plan that is proposed unless given. */
+  async buy(plan?: string): Promise<void> {
     await this.click('Sign in');
+    if (plan !== undefined) await this.page.getByRole('radio', { name: plan }).check();
     await this.click('Buy this plan');
     await this.click(/^Confirm and pay/);
     await this.page.locator('#headline').waitFor();

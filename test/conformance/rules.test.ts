@@ -1,15 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 import { catalogue } from './catalogue.ts';
 import { claims } from './claims.ts';
+import { codesIn, digestsAreThere, firstCells, rows, section } from './digest-tables.ts';
 import { ruleGroups } from './rules.ts';
 import type { TestReference } from './rules/rule.ts';
 import { testFiles, titlesOf } from './test-titles.ts';
 
-const folder = fileURLToPath(new URL('../../../shared/spec/', import.meta.url));
-const there = existsSync(`${folder}es9plus.md`);
 const rules = ruleGroups.flatMap((group) => group.rules);
 const ids = new Set(rules.map(({ id }) => id));
 
@@ -28,41 +25,6 @@ function faultOf(reference: TestReference): string | undefined {
 }
 
 const files = new Set(testFiles('.').map((file) => file.slice(2)));
-
-/** The lines of a digest between a heading and the next of the same kind or a higher one. */
-function section(digest: string, heading: RegExp): string[] {
-  const text = readFileSync(`${folder}${digest}.md`, 'utf8').split('\n');
-  const start = text.findIndex((line) => heading.test(line));
-  const level = /^#+/.exec(text[start] ?? '')?.[0].length ?? 1;
-  const end = text.findIndex((line, at) => at > start && new RegExp(`^#{1,${level}} `).test(line));
-  return text.slice(start + 1, end === -1 ? undefined : end);
-}
-
-/** The cells of the rows of the tables in some lines, the headings left out. */
-function rows(lines: readonly string[]): string[][] {
-  return lines
-    .map((line, at) => ({ line, next: lines[at + 1] ?? '' }))
-    .filter(({ line, next }) => line.startsWith('|') && !/^\|[-| ]+$/.test(line) && !/^\|[-| ]+$/.test(next))
-    .map(({ line }) =>
-      line
-        .split('|')
-        .slice(1, -1)
-        .map((cell) => cell.trim()),
-    );
-}
-
-const firstCells = (digest: string, heading: RegExp): string[] =>
-  rows(section(digest, heading)).map(([first = '']) => first);
-
-/** The codes of one cell: `8.1.2/6.1, 6.3` are two. */
-function codesIn(cell: string): string[] {
-  let subject = '';
-  return cell.split(/, ?/).map((code) => {
-    const [one = '', other] = code.split('/');
-    if (other !== undefined) subject = one;
-    return `${subject}/${other ?? one}`;
-  });
-}
 
 describe('the claims of the README', () => {
   it('name tests that exist, and folders', () => {
@@ -105,7 +67,7 @@ describe('the rules of the digests', () => {
   });
 });
 
-describe.skipIf(!there)('every numbered row of the digests has an id', () => {
+describe.skipIf(!digestsAreThere)('every numbered row of the digests has an id', () => {
   const expectIds = (wanted: readonly string[], least: number): void => {
     expect(wanted.length).toBeGreaterThanOrEqual(least);
     expect(wanted.filter((id) => !ids.has(id))).toEqual([]);

@@ -24,6 +24,11 @@ export function testFiles(under: string): string[] {
     .sort();
 }
 
+/** Whether tests of a file have a server refuse, instead of bringing the refusal about. */
+export function ordersRefusals(file: string): boolean {
+  return /\.next\([^()]*\)\s*\.refuse\(/.test(readFileSync(`${folder}${file}.test.ts`, 'utf8'));
+}
+
 const known = new Map<string, readonly string[]>();
 
 /**

@@ -11,8 +11,8 @@ import { Reader, staysUp } from './reader.ts';
 const patience = 60_000;
 
 const opensWindow = ({ mark }: Command): boolean => mark === 'window' || mark === 'portal';
-/** `exec` has a lab of its own. */
-const wantsLab = ({ words: [name] }: Command): boolean => name !== 'exec';
+/** `exec` has a lab of its own, and each scenario a world. */
+const wantsLab = ({ words: [name] }: Command): boolean => name !== 'exec' && name !== 'run';
 /** Windows has no sh of its own, and runs no program by its first line. */
 const runsHere = ({ words }: Command): boolean =>
   process.platform !== 'win32' || !['sh', 'lpac'].some((each) => words.includes(each));

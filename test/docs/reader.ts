@@ -1,5 +1,5 @@
-import { symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 import type { Ran } from '../support/cli.ts';
 import { CliFolder } from '../support/cli.ts';
@@ -30,7 +30,11 @@ export class Reader implements AsyncDisposable {
   #iccid = '';
 
   constructor(page: Page) {
-    for (const { name, text } of filesOf(page)) writeFileSync(join(this.#folder.folder, name), text);
+    for (const { name, text } of filesOf(page)) {
+      const path = join(this.#folder.folder, name);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text);
+    }
     symlinkSync(`${root}node_modules`, join(this.#folder.folder, 'node_modules'), 'junction');
   }
 

@@ -21,14 +21,22 @@ const script = `
   var tell = () => {};
   MobilePlansInlineOperations.registrationChangedScript = 'tell';
   MobilePlansInlineOperations.profileActivationCompleteScript = 'tell';
-  var purchase = () => Object.assign(MobilePlans.createPurchaseMetaData(), {
+  var purchase = (planName) => Object.assign(MobilePlans.createPurchaseMetaData(), {
     userAccount: MobilePlansUserAccount.existing,
     purchaseInstrument: MobilePlansPurchaseInstrument.existing,
     line: MobilePlansLineType.new,
     moDirectStatus: MobilePlansMoDirectStatus.complete,
-    planName: 'Travel 5 GB',
+    planName,
   });
-  var handOver = (code) => MobilePlansInlineOperations.notifyProfileDownload(purchase(), code);
+  var now = (metaData, code) => MobilePlansInlineOperations.notifyProfileDownload(metaData, code);
+  var ways = {
+    immediate: now,
+    delayedConnectivity: (metaData, code, minutes) =>
+      MobilePlans.notifyPurchaseWithProfileDownload(metaData, code, minutes),
+    deferredDownload: (metaData, code, minutes) =>
+      minutes === 0 ? now(metaData, code) : MobilePlansInlineOperations.notifyProfileDownload(metaData, code, minutes),
+  };
+  var handOver = ({ path, plan, code, minutes }) => ways[path](purchase(plan), code, minutes);
 `;
 
 const connected: readonly (string | undefined)[] = ['home', 'roaming', 'partner'];
@@ -74,10 +82,10 @@ export class Customer implements AsyncDisposable {
     return this.#attribute('iccid');
   }
 
-  /** Three clicks: signs in, chooses the plan, pays. */
-  async buy(): Promise<void> {
+  /** Three clicks: signs in, chooses the plan (the one that is proposed unless given), pays. */
+  async buy(plan?: string): Promise<void> {
     await this.#submit('sign-in', { name: 'Alex Morgan', how: 'existing' });
-    await this.#submit('plan');
+    await this.#submit('plan', plan === undefined ? {} : { plan });
     await this.#submit('confirm');
   }
 
@@ -86,10 +94,15 @@ export class Customer implements AsyncDisposable {
     await this.#submit('resume');
   }
 
-  /** Hands the code of the page over, or another one. */
+  /** Hands the code of the page over by the path of its plan, or another code. */
   async handOver(code = this.code): Promise<void> {
-    this.page.run(`handOver(${JSON.stringify(code)})`);
-    await this.#report({ kind: 'handedOver' });
+    const path = this.#attribute('path');
+    const minutes = Number(this.#attribute(path === 'delayedConnectivity' ? 'interval' : 'minutes'));
+    const plan = this.#attribute('plan');
+    const context = this.page.run(`handOver(${JSON.stringify({ path, plan, code, minutes })})`);
+    const { Id: operation } = context as { readonly Id: string };
+    const isLater = path === 'deferredDownload' && minutes > 0;
+    await this.#report(isLater ? { kind: 'scheduled', operation } : { kind: 'handedOver' });
   }
 
   /** Hears callbacks and passes them on, until there is a failure, a connection or a network that refuses. */
@@ -104,6 +117,18 @@ export class Customer implements AsyncDisposable {
       if (activationResult !== undefined && activationResult !== 'success') return heard;
       if (networkRegistrationState === 'denied' || connected.includes(networkRegistrationState)) return heard;
     }
+  }
+
+  /** Gives the purchase up, and tells the app what the page of it says. */
+  async cancel(): Promise<void> {
+    await this.#submit('cancel');
+    const operation = this.#attribute('operation');
+    if (operation !== '')
+      this.page.run(`MobilePlansInlineOperations.notifyOperationCancel({ Id: '${operation}' })`);
+    this.page.run(`MobilePlans.notifyCancelledPurchase(Object.assign(MobilePlans.createPurchaseMetaData(), {
+      moDirectStatus: MobilePlansMoDirectStatus.cancelled,
+      planName: '',
+    }))`);
   }
 
   /** The page of the purchase, loaded anew. */

@@ -18,6 +18,16 @@ export function judgeDownload(
   if (planName.trim() === '') findings.add('planNameEmpty');
 }
 
+/** Whether the metadata fit balance that was added. */
+export function judgeBalance(
+  { moDirectStatus: status, planName = '' }: PurchaseMetaData,
+  findings: Findings,
+): void {
+  if (status === undefined) findings.add('moDirectStatusMissing');
+  if (planName.trim() === '' && (status === undefined || status === statuses.complete))
+    findings.add('planNameEmpty');
+}
+
 /** Whether the metadata fit a purchase that was cancelled. */
 export function judgeCancel(
   { moDirectStatus: status, planName = '' }: PurchaseMetaData,

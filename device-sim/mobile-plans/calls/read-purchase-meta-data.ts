@@ -1,5 +1,6 @@
 import type { Described } from '../bridge/described.ts';
 import { describeJson, sayDescribed } from '../bridge/described.ts';
+import type { CallMessage } from '../bridge/message.ts';
 import { enumerations } from '../enumerations.ts';
 import type { Findings } from '../findings.ts';
 import type { MetaDataMember, PurchaseMetaData } from '../purchase-meta-data.ts';
@@ -10,6 +11,14 @@ export interface GivenMetaData {
   readonly value: Described | undefined;
   readonly made: boolean;
   readonly spellings: readonly string[];
+}
+
+/** The metadata that stand first in a call; undefined when there is nothing to read, and a finding says so. */
+export function metaDataOf(
+  { arguments: [value], made, spellings }: CallMessage,
+  findings: Findings,
+): PurchaseMetaData | undefined {
+  return readPurchaseMetaData({ value, made, spellings }, findings);
 }
 
 /** Odd values that JSON leaves out; any other makes JSON impossible. */

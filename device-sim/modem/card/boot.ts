@@ -23,6 +23,8 @@ export interface Usim {
   readonly home: readonly Plmn[];
   /** In the order of preference: by the user, then by the operator. */
   readonly preferred: readonly Plmn[];
+  /** Those of the operator: EF.OPLMNwAcT. */
+  readonly partners: readonly Plmn[];
   readonly forbidden: readonly Plmn[];
   readonly location: EpsLocation;
   /** EF.SPN's text, to be shown. */
@@ -91,6 +93,7 @@ async function readUsim(exchange: Exchange, aid: Bytes): Promise<Usim | undefine
     imsi,
     home: equivalent.length > 0 ? equivalent : [homeOf(imsi, administrative)],
     preferred: [...ownList, ...users, ...operators],
+    partners: operators,
     forbidden,
     location,
     ...(serviceProvider === undefined ? {} : { serviceProvider }),

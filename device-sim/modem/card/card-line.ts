@@ -53,6 +53,7 @@ export class CardLine {
   #announced: number | undefined;
   /** Whether an LPA has not yet read all of an answer, which a reset would lose. */
   #unread = false;
+  #refusesRefresh = false;
 
   constructor(options: CardLineOptions) {
     this.#options = options;
@@ -81,6 +82,11 @@ export class CardLine {
   /** Resets the card and reads it; what comes of it is told to the owner. */
   restart(): Promise<void> {
     return this.#next(() => this.#restart({ reset: true }));
+  }
+
+  /** The next REFRESH is not done, but answered as one that cannot be. */
+  refuseRefresh(): void {
+    this.#refusesRefresh = true;
   }
 
   /** Until all commands so far are over, with what the card asked for. */
@@ -128,6 +134,9 @@ export class CardLine {
     this.#options.proactive(command);
     if (command.type !== proactiveTypes.refresh) {
       await terminalResponse(this.#exchange, command, results.beyondCapabilities);
+    } else if (this.#refusesRefresh) {
+      this.#refusesRefresh = false;
+      await terminalResponse(this.#exchange, command, results.unableNow);
     } else if (resettingRefreshes.includes(command.qualifier)) {
       await this.#restart({ reset: true });
     } else {

@@ -33,7 +33,15 @@ export function readPlmnsWithTechnology(file: Bytes | undefined): readonly Plmn[
 /** EF.FPLMN with one network more; when it is full the oldest goes (TS 31.102 §4.2.16). */
 export function withForbidden(file: Bytes, plmn: Plmn): Bytes {
   const room = Math.floor(file.length / 3);
-  const entries = readPlmns(file).filter((entry) => entry !== plmn);
-  const kept = [...entries, plmn].slice(-room).map(plmnToBytes);
-  return concat(...kept, filled(file.length - kept.length * 3, 0xff));
+  return listOf([...withoutPlmn(file, plmn), plmn].slice(-room), file.length);
 }
+
+/** EF.FPLMN without a network, as after it let the UE in all the same (TS 23.122 §3.1). */
+export const withoutForbidden = (file: Bytes, plmn: Plmn): Bytes =>
+  listOf(withoutPlmn(file, plmn), file.length);
+
+const withoutPlmn = (file: Bytes, plmn: Plmn): readonly Plmn[] =>
+  readPlmns(file).filter((entry) => entry !== plmn);
+
+const listOf = (plmns: readonly Plmn[], octets: number): Bytes =>
+  concat(...plmns.map(plmnToBytes), filled(octets - plmns.length * 3, 0xff));

@@ -20,7 +20,7 @@ export const proactiveTypes = { refresh: 0x01 } as const;
 export const resettingRefreshes: readonly number[] = [0x04, 0x05, 0x09];
 
 /** General results (§8.12). */
-export const results = { performed: 0x00, beyondCapabilities: 0x30 } as const;
+export const results = { performed: 0x00, unableNow: 0x20, beyondCapabilities: 0x30 } as const;
 
 /** A profile of a terminal that can do no more than download the profile, and REFRESH (§5.2). */
 export const terminalProfile = Uint8Array.of(0x01, 0x00, 0x80);

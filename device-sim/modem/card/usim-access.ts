@@ -7,7 +7,7 @@ import type { Exchange } from './card-answer.ts';
 import { readFile, selectApplication, updateFile } from './files.ts';
 import type { EpsLocation } from './location.ts';
 import { writeEpsLocation, writeLocation } from './location.ts';
-import { withForbidden } from './plmn-lists.ts';
+import { withForbidden, withoutForbidden } from './plmn-lists.ts';
 
 /** The USIM as a registration uses it. Each call selects it first: others may have been on the basic channel. */
 export class UsimAccess {
@@ -37,11 +37,20 @@ export class UsimAccess {
     await updateFile(this.#exchange, 'loci', writeLocation(plmn));
   }
 
-  /** EF.FPLMN. @throws CardFailed */
+  /** EF.FPLMN with that network. @throws CardFailed */
   async forbid(plmn: Plmn): Promise<void> {
+    await this.#changeForbidden((file) => withForbidden(file, plmn));
+  }
+
+  /** EF.FPLMN without that network. @throws CardFailed */
+  async permit(plmn: Plmn): Promise<void> {
+    await this.#changeForbidden((file) => withoutForbidden(file, plmn));
+  }
+
+  async #changeForbidden(change: (file: Bytes) => Bytes): Promise<void> {
     await this.#select();
     const file = await readFile(this.#exchange, 'fplmn');
-    if (file !== undefined) await updateFile(this.#exchange, 'fplmn', withForbidden(file, plmn));
+    if (file !== undefined) await updateFile(this.#exchange, 'fplmn', change(file));
   }
 
   async #select(): Promise<void> {

@@ -1,23 +1,23 @@
-import type { Air, Cell, DownlinkMessage, RadioLink } from '#device-sim/network/index';
+import type { Air, Carriage, Cell, DownlinkMessage, RadioLink } from '#device-sim/network/index';
 import { readDownlink, writeUplink } from '#device-sim/network/index';
 import type { Bytes } from '#shared/bytes/bytes';
 import type { Imei } from '#shared/identifiers/imei';
 import type { Plmn } from '#shared/identifiers/plmn';
 import type { Clock } from '#shared/runtime/clock';
-import type { Span } from '#shared/runtime/span';
 import type { Trace } from '#shared/runtime/trace';
 
 import type { Usim } from '../card/boot.ts';
 import type { Exchange } from '../card/card-answer.ts';
 import { CardFailed } from '../card/card-answer.ts';
 import { UsimAccess } from '../card/usim-access.ts';
-import type { Registration, RegistrationCause } from '../registration.ts';
+import type { NetworkSelection, Registration, RegistrationState } from '../registration.ts';
 import type { ModemTiming } from '../timing.ts';
-import type { AttachOutcome } from './attach.ts';
-import { attach } from './attach.ts';
-import { cellsToTry } from './cell-choice.ts';
-import { consequenceOf } from './consequences.ts';
+import type { CellAttached } from './cell-attach.ts';
+import { attachIn } from './cell-attach.ts';
+import { byPreference } from './cell-choice.ts';
 import { Memory } from './memory.ts';
+import type { Next } from './reactions.ts';
+import { Reactions } from './reactions.ts';
 import { RetryTimer } from './retry-timer.ts';
 
 export interface RegistrarOptions {
@@ -36,48 +36,70 @@ export interface RegistrarOptions {
 /** Why a wait or an attempt is of no use any more. */
 const over = new Error('the registration has been ended');
 
+type Refused = Pick<Registration, 'plmn' | 'cause'>;
+
 /** Registers one USIM in the network, from the moment it was read until the card is read anew. */
 export class Registrar {
   readonly #options: RegistrarOptions;
   readonly #access: UsimAccess;
   readonly #memory: Memory;
   readonly #retry: RetryTimer;
+  readonly #reactions: Reactions;
   readonly #ended = new AbortController();
+  readonly #endMoves: () => void;
   /** While it is registered. */
   #link: RadioLink | undefined;
   #attempt: Promise<void> | undefined;
   /** Whether the attempt under way has already been seen by a network. */
   #seen = false;
+  /** Whether the cells that the attempt under way found are out of reach. */
+  #overtaken = false;
+  /** The only network that is tried, where one was chosen by hand. */
+  #chosen: Plmn | undefined;
 
   constructor(options: RegistrarOptions) {
     this.#options = options;
-    const { usim, exchange, clock, name, timing } = options;
+    const { usim, exchange, clock, name, timing, air } = options;
     this.#access = new UsimAccess((command) => exchange(command, this.#ended.signal), usim.aid);
     const note = (what: string) => {
       this.#note(what);
     };
-    this.#memory = new Memory({ usim, access: this.#access, note });
+    this.#memory = new Memory({ usim, access: this.#access, clock, timing, note });
     const due = () => void this.#begin('aside');
     this.#retry = new RetryTimer({ clock, timing, what: `next registration of ${name}`, due });
+    const report: RegistrarOptions['report'] = (registration) => {
+      if (!this.#ended.signal.aborted) options.report(registration);
+    };
+    this.#reactions = new Reactions({ memory: this.#memory, retry: this.#retry, report });
+    this.#endMoves = air.onMove(name, () => {
+      this.#moved();
+    });
   }
 
   /**
    * Tries anew, as after the radio was off for a moment; nothing where it is registered. An attempt that no network has
    * seen yet counts as this one; another is waited for first. Never throws.
    */
-  async register(): Promise<void> {
+  async register({ network }: NetworkSelection): Promise<void> {
     const before = this.#attempt;
-    const counts = !this.#seen;
+    const counts = !this.#seen && this.#chosen === network;
     if (before !== undefined) await this.#over(before);
     if (before !== undefined && counts) return;
-    if (this.#link !== undefined || this.#ended.signal.aborted) return;
+    if (this.#ended.signal.aborted) return;
+    this.#chosen = network;
+    if (network !== undefined && this.#link?.cell.plmn !== network) this.#letGo();
+    if (this.#link !== undefined) return;
     if (this.#attempt !== undefined) {
       await this.#over(this.#attempt);
       return;
     }
-    this.#memory.switchedOff();
-    this.#retry.reset();
+    this.#reactions.switchedOff();
     await this.#begin('inFront');
+  }
+
+  /** Data of the USIM's subscriber. */
+  async use(host: string, octets: number): Promise<Carriage> {
+    return (await this.#link?.use(host, octets)) ?? 'noSession';
   }
 
   /** Waits for an attempt that others began; who waits is parked meanwhile. */
@@ -89,6 +111,7 @@ export class Registrar {
   async end(): Promise<void> {
     const link = this.#link;
     this.#link = undefined;
+    this.#endMoves();
     this.#retry.stop();
     this.#ended.abort(over);
     if (link === undefined) return;
@@ -97,144 +120,102 @@ export class Registrar {
     link.release();
   }
 
-  /** An attempt, which never rejects. One after another goes on for ever: those after a timer are not what a run waits for. */
-  #begin(where: 'inFront' | 'aside'): Promise<void> {
+  /**
+   * An attempt, which never rejects. One after another goes on for ever: those after a timer are not what a run waits for.
+   * @param refused why it is looking for another cell, if it was refused before
+   */
+  #begin(where: 'inFront' | 'aside', refused?: Refused): Promise<void> {
     const { clock, name } = this.#options;
     this.#retry.stop();
     this.#seen = false;
+    this.#overtaken = false;
     const begun =
       where === 'aside'
-        ? clock.aside(() => this.#try())
-        : clock.exchange(`registration of ${name}`, () => this.#try());
+        ? clock.aside(() => this.#try(refused))
+        : clock.exchange(`registration of ${name}`, () => this.#try(refused));
     const attempt = begun
       .catch((error: unknown) => {
         this.#broken(error);
       })
       .finally(() => {
-        if (this.#attempt === attempt) this.#attempt = undefined;
+        if (this.#attempt !== attempt) return;
+        this.#attempt = undefined;
+        if (this.#overtaken && this.#link === undefined) this.#searchAgain();
       });
     this.#attempt = attempt;
     return attempt;
   }
 
-  async #try(): Promise<void> {
-    const { air, report, timing } = this.#options;
+  async #try(before: Refused | undefined): Promise<void> {
+    const { air, name, report, timing } = this.#options;
     report({ state: 'searching' });
-    const cells = await air.search();
+    const found = await air.search(name);
     this.#ended.signal.throwIfAborted();
+    const cells = found.filter(({ plmn }) => this.#chosen === undefined || plmn === this.#chosen);
     const [first] = cells;
     if (first === undefined) {
-      this.#later('noCell', undefined, timing.searchAgain);
+      this.#retry.postponed(timing.searchAgain);
+      report({ state: 'searching', cause: 'noCell' });
       return;
     }
-    let refused: Pick<Registration, 'plmn' | 'cause'> = { plmn: first.plmn, cause: 11 };
-    for (let cell = this.#choose(cells); cell !== undefined; cell = this.#choose(cells)) {
-      const outcome = await this.#attachIn(cell);
+    let refused = before ?? { plmn: first.plmn, cause: 11 };
+    let within: Plmn | undefined;
+    const tried = new Set<Cell>();
+    for (
+      let cell = this.#choose(cells, tried);
+      cell !== undefined;
+      cell = this.#choose(cells, tried, within)
+    ) {
+      tried.add(cell);
+      const attached = await this.#attachIn(cell);
       this.#ended.signal.throwIfAborted();
-      if (!(await this.#conclude(cell, outcome))) return;
-      if ('cause' in outcome) refused = { plmn: cell.plmn, cause: outcome.cause };
+      const next = await this.#conclude(cell, attached);
+      if (next === 'rest') return;
+      if ('cause' in attached.outcome) refused = { plmn: cell.plmn, cause: attached.outcome.cause };
+      within = next === 'sameNetwork' ? cell.plmn : undefined;
     }
-    report({ state: 'denied', ...refused });
+    this.#reactions.nowhere(refused);
   }
 
-  #choose(cells: readonly Cell[]): Cell | undefined {
-    return cellsToTry(cells, this.#options.usim, this.#memory.lastNetwork, this.#memory)[0];
+  /** What was forbidden does not keep a user away who chose the network (TS 23.122 §4.4.3.1.2). */
+  #choose(cells: readonly Cell[], tried: ReadonlySet<Cell>, within?: Plmn): Cell | undefined {
+    const { usim } = this.#options;
+    const left = cells.filter(
+      (cell) =>
+        !tried.has(cell) &&
+        (within === undefined || cell.plmn === within) &&
+        (this.#chosen !== undefined || this.#memory.allows(cell)),
+    );
+    return byPreference(left, usim, this.#memory.lastNetwork)[0];
   }
 
-  /** An attach in a cell; a second one, by IMSI, where the network does not know the temporary identity. */
-  async #attachIn(cell: Cell): Promise<AttachOutcome> {
-    const outcome = await this.#attachOnce(cell);
-    if (outcome.end !== 'rejected' || consequenceOf(outcome.cause) !== 'again') return outcome;
-    this.#memory.forget();
-    return this.#attachOnce(cell);
-  }
-
-  async #attachOnce(cell: Cell): Promise<AttachOutcome> {
-    const { air, name, clock, timing } = this.#options;
-    const link = air.connect(cell, name);
+  async #attachIn(cell: Cell): Promise<CellAttached> {
+    const { timing, ...parts } = this.#options;
     this.#seen = true;
-    let held = false;
-    try {
-      const outcome = await this.#attachOver(link);
-      held = outcome.end === 'accepted' && !this.#ended.signal.aborted;
-      if (held) this.#hold(link);
-      if (outcome.end !== 'failed' || outcome.cause !== 'noAnswer') return outcome;
-      await clock.sleep(timing.t3410, { what: 'T3410', signal: this.#ended.signal });
-      return outcome;
-    } finally {
-      if (!held) link.release();
-    }
-  }
-
-  #attachOver(link: RadioLink): Promise<AttachOutcome> {
-    const { name, imei, usim, trace } = this.#options;
-    return attach({
-      link,
-      imsi: usim.imsi,
-      imei,
-      identity: this.#memory.identity,
-      authenticate: (rand, autn) => this.#access.authenticate(rand, autn),
-      aka: (result) => {
-        trace.emit('modem.aka', { device: name, imsi: usim.imsi, result });
-      },
+    const attached = await attachIn(cell, {
+      ...parts,
+      access: this.#access,
+      memory: this.#memory,
+      t3410: timing.t3410,
+      signal: this.#ended.signal,
     });
+    if (attached.link !== undefined) this.#hold(attached.link);
+    return attached;
   }
 
-  /** Does what an outcome asks for. @returns whether another cell is to be tried */
-  async #conclude(cell: Cell, outcome: AttachOutcome): Promise<boolean> {
-    switch (outcome.end) {
-      case 'accepted':
-        await this.#accepted(cell, outcome);
-        return false;
-      case 'authenticationRejected':
-        await this.#invalid(cell.plmn, outcome.cause);
-        return false;
-      case 'failed':
-        this.#later(outcome.cause, cell.plmn);
-        return false;
-      case 'rejected':
-        return this.#rejected(cell, outcome.cause, outcome.t3346);
-    }
-  }
-
-  async #accepted(cell: Cell, { accept }: Extract<AttachOutcome, { end: 'accepted' }>): Promise<void> {
-    const { report, usim } = this.#options;
+  async #conclude(cell: Cell, { outcome }: CellAttached): Promise<Next> {
+    if (outcome.end !== 'accepted') return this.#reactions.failed(cell, outcome);
     this.#retry.reset();
-    await this.#memory.registered(cell, accept.guti);
-    if (this.#link === undefined) return;
+    await this.#memory.registered(cell, outcome.accept.guti);
     const { plmn } = cell;
-    report({ state: usim.home.includes(plmn) ? 'home' : 'roaming', plmn });
+    if (this.#link !== undefined) this.#options.report({ state: this.#stateIn(plmn), plmn });
+    return 'rest';
   }
 
-  async #rejected(cell: Cell, cause: number, wait?: Span): Promise<boolean> {
-    const consequence = consequenceOf(cause);
-    switch (consequence) {
-      case 'usimInvalid':
-        await this.#invalid(cell.plmn, cause);
-        return false;
-      case 'later':
-      case 'again':
-        this.#later(cause, cell.plmn, wait);
-        return false;
-      case 'networkForbidden':
-      case 'packetsForbidden':
-      case 'areaForbidden':
-        await this.#memory.forbid(cell, forbidden[consequence]);
-        await this.#memory.refused();
-        return true;
-    }
-  }
-
-  async #invalid(plmn: Plmn, cause: RegistrationCause): Promise<void> {
-    await this.#memory.refused();
-    this.#options.report({ state: 'denied', plmn, cause });
-  }
-
-  /** Searching until the next attempt, which comes after a while. */
-  #later(cause: RegistrationCause, plmn: Plmn | undefined, wait?: Span): void {
-    if (this.#ended.signal.aborted) return;
-    if (this.#retry.failed(wait)) this.#memory.forget();
-    this.#options.report({ state: 'searching', ...(plmn === undefined ? {} : { plmn }), cause });
+  #stateIn(plmn: Plmn): RegistrationState {
+    const { home, partners } = this.#options.usim;
+    if (home.includes(plmn)) return 'home';
+    return partners.includes(plmn) ? 'partner' : 'roaming';
   }
 
   /** Stays on the link, and does what the network says there of its own accord. */
@@ -260,9 +241,27 @@ export class Registrar {
     const { reattach, cause } = message;
     if (reattach) await this.#begin('inFront');
     else if (cause === undefined) this.#options.report({ state: 'deregistered' });
-    else if (await this.#rejected(link.cell, cause)) {
-      this.#options.report({ state: 'denied', plmn: link.cell.plmn, cause });
+    else if ((await this.#reactions.rejected(link.cell, cause)) !== 'rest') {
+      await this.#begin('inFront', { plmn: link.cell.plmn, cause });
     }
+  }
+
+  #letGo(): void {
+    this.#link?.release();
+    this.#link = undefined;
+  }
+
+  /** The device meets other cells. What was registered there, and what no network wanted here, is tried there. */
+  #moved(): void {
+    if (this.#link?.isOpen() === true) return;
+    this.#link = undefined;
+    if (this.#attempt === undefined) this.#searchAgain();
+    else this.#overtaken = this.#seen;
+  }
+
+  #searchAgain(): void {
+    if (this.#ended.signal.aborted || this.#reactions.usimInvalid) return;
+    void this.#begin('inFront');
   }
 
   /** A card that fails is tried again later; anything else is a bug of ours. */
@@ -271,7 +270,7 @@ export class Registrar {
     if (error === over) return;
     if (error instanceof CardFailed) this.#note(error.message);
     else trace.emit('fault', { where: `${name}/modem`, error });
-    this.#later('cardError', undefined);
+    if (!this.#ended.signal.aborted) this.#reactions.later('cardError', undefined);
   }
 
   #note(what: string): void {
@@ -279,9 +278,3 @@ export class Registrar {
     trace.emit('finding', { where: `${name}/modem`, what });
   }
 }
-
-const forbidden = {
-  networkForbidden: 'network',
-  packetsForbidden: 'packets',
-  areaForbidden: 'area',
-} as const;

@@ -20,19 +20,28 @@ export class RetryTimer {
     this.#options = options;
   }
 
-  /** An attempt failed: sets the timer, aside. `wait` is what the network asks for. @returns whether the counter is full */
-  failed(wait?: Span): boolean {
-    const { clock, timing, what, due } = this.#options;
-    this.stop();
+  /** An attempt failed. @returns whether the counter is full, and T3402 runs */
+  failed(): boolean {
+    const { timing } = this.#options;
     this.#failures += 1;
-    const full = this.#failures >= timing.attempts;
-    if (full) this.#failures = 0;
-    const { signal } = (this.#wait = new AbortController());
-    const span = wait ?? (full ? timing.t3402 : timing.t3411);
-    clock.aside(() => {
-      clock.sleep(span, { what, signal }).then(due, () => undefined);
-    });
-    return full;
+    if (this.#failures >= timing.attempts) {
+      this.filled();
+      return true;
+    }
+    this.#after(timing.t3411);
+    return false;
+  }
+
+  /** An attempt failed so that others would too: the counter is full at once. */
+  filled(): void {
+    this.#failures = 0;
+    this.#after(this.#options.timing.t3402);
+  }
+
+  /** To be tried again after a span of its own; the counter begins anew. */
+  postponed(span: Span): void {
+    this.#failures = 0;
+    this.#after(span);
   }
 
   /** Begins to count anew. */
@@ -43,5 +52,14 @@ export class RetryTimer {
   stop(): void {
     this.#wait?.abort();
     this.#wait = undefined;
+  }
+
+  #after(span: Span): void {
+    const { clock, what, due } = this.#options;
+    this.stop();
+    const { signal } = (this.#wait = new AbortController());
+    clock.aside(() => {
+      clock.sleep(span, { what, signal }).then(due, () => undefined);
+    });
   }
 }

@@ -11,6 +11,7 @@ import { minutes, seconds } from '#shared/runtime/span';
 import type { Span } from '#shared/runtime/span';
 import type { Trace } from '#shared/runtime/trace';
 
+import type { DataSession } from '../data/data-session.ts';
 import { forward } from './forward.ts';
 import { refusal } from './refusal.ts';
 import { Traffic } from './traffic.ts';
@@ -50,6 +51,11 @@ export interface DataPathOptions {
   /** How foreign hosts are reached where they are allowed; as HTTPS_PROXY and NO_PROXY say if left out. */
   readonly proxyFor?: ProxyChoice;
   readonly limits?: Partial<DataPathLimits>;
+  /**
+   * The data session that carries what is opened from now on: metered, and walled in when nothing is left. Undefined
+   * while something else carries, such as Wi-Fi; that is so all the time if left out.
+   */
+  readonly session?: () => DataSession | undefined;
 }
 
 /** The way of a device's pages to the network: an HTTP proxy on loopback that knows the world's names. */
@@ -81,6 +87,7 @@ export async function openDataPath(options: DataPathOptions): Promise<DataPath> 
     directions,
     allowed,
     traffic,
+    session: options.session ?? (() => undefined),
     within: limits.connect,
   });
   const faults = (error: unknown): void => {

@@ -1,11 +1,10 @@
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { request as httpRequest } from 'node:http';
-import type { Socket } from 'node:net';
 
 import type { Span } from '#shared/runtime/span';
 
 import { destinationOfUrl } from './destination.ts';
-import type { WayOut } from './way-out.ts';
+import type { Way, WayOut } from './way-out.ts';
 import { NoWayOut } from './way-out.ts';
 
 /** Forwards a plain-http request in absolute form (RFC 9112 §3.2.2), one connection for each; ended when nothing came for `idle`. */
@@ -21,16 +20,21 @@ export async function forward(
     return;
   }
   try {
-    const far = await wayOut.open(asked.to);
-    far.setTimeout(idle, () => far.destroy());
-    relay(far, asked.path, request, response);
+    const way = await wayOut.open(asked.to);
+    way.socket.setTimeout(idle, () => way.socket.destroy());
+    relay(way, asked.path, request, response);
   } catch (error) {
     if (!(error instanceof NoWayOut)) throw error;
     answer(response, 502, error.message);
   }
 }
 
-function relay(far: Socket, path: string, request: IncomingMessage, response: ServerResponse): void {
+function relay(
+  { socket: far, moved }: Way,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
   const onward = httpRequest({
     createConnection: () => far,
     method: request.method,
@@ -42,6 +46,7 @@ function relay(far: Socket, path: string, request: IncomingMessage, response: Se
     const status = answered.statusCode ?? 0;
     response.writeHead(status < 200 ? 502 : status, endToEndLines(answered));
     answered.pipe(response);
+    answered.on('data', moved);
     answered.on('error', () => response.destroy());
   });
   const broken = (): void => {

@@ -5,7 +5,7 @@ import type { Span } from '#shared/runtime/span';
 
 import { destinationOfConnect } from './destination.ts';
 import { refusal } from './refusal.ts';
-import type { WayOut } from './way-out.ts';
+import type { Way, WayOut } from './way-out.ts';
 import { NoWayOut } from './way-out.ts';
 
 /** Answers CONNECT (RFC 9110 §9.3.6): octets go both ways until one end closes, or nothing came for `idle`. */
@@ -22,20 +22,23 @@ export async function tunnel(
     refuse(client, '400 Bad Request', 'CONNECT wants host:port');
     return;
   }
-  let far: Socket;
+  let way: Way;
   try {
-    far = await wayOut.open(to);
+    way = await wayOut.open(to);
   } catch (error) {
     if (!(error instanceof NoWayOut)) throw error;
     refuse(client, '502 Bad Gateway', error.message);
     return;
   }
+  const { socket: far, moved } = way;
   join(client, far, idle);
   if (client.destroyed) return;
   client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
   if (first.length > 0) far.write(first);
   client.pipe(far);
   far.pipe(client);
+  client.on('data', moved);
+  far.on('data', moved);
 }
 
 function refuse(client: Duplex, status: string, why: string): void {

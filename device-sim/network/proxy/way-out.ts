@@ -10,8 +10,10 @@ import type { Span } from '#shared/runtime/span';
 import { printSpan } from '#shared/runtime/span';
 import type { Trace } from '#shared/runtime/trace';
 
+import type { DataSession } from '../data/data-session.ts';
 import type { Destination } from './destination.ts';
 import type {} from './events.ts';
+import { Metered } from './metered.ts';
 import type { Traffic } from './traffic.ts';
 
 /** What a host is to a world: one of its names, this machine, or neither. */
@@ -36,8 +38,17 @@ export interface WayOutParts {
   readonly directions: Directions;
   readonly allowed: Allowed;
   readonly traffic: Traffic;
+  /** The data session that carries; undefined while something else does, such as Wi-Fi. */
+  readonly session: () => DataSession | undefined;
   /** For a connection to be taken, in wall time. */
   readonly within: Span;
+}
+
+/** A connection to a host, judged and counted. */
+export interface Way {
+  readonly socket: Socket;
+  /** To be called when octets have moved: a connection that is not carried any more is cut. */
+  readonly moved: () => void;
 }
 
 /** The way from the data path to a host: judged, dialled, counted. */
@@ -51,9 +62,11 @@ export class WayOut {
   }
 
   /** A connection to a host; counted until it closes. @throws NoWayOut */
-  async open({ host, port }: Destination): Promise<Socket> {
+  async open({ host, port }: Destination): Promise<Way> {
     const { clock, device, trace, traffic } = this.#parts;
     this.#judge(host, port);
+    const session = this.#parts.session();
+    if (session !== undefined) this.#expectCarried(session, host, port);
     const socket = await clock.aside(async () =>
       clock.exchange(`a connection to ${host}:${port}`, async () => this.#dial(host, port)),
     );
@@ -63,15 +76,17 @@ export class WayOut {
     }
     this.#open.add(socket);
     const ended = traffic.begin(host, socket);
+    const metered = session && new Metered(socket, host, session);
     trace.emit('data.opened', { device, host, port });
     socket.on('error', () => {
       socket.destroy();
     });
     socket.once('close', () => {
       this.#open.delete(socket);
+      metered?.end();
       trace.emit('data.closed', { device, host, port, ...ended() });
     });
-    return socket;
+    return { socket, moved: () => metered?.count() };
   }
 
   close(): void {
@@ -80,13 +95,32 @@ export class WayOut {
   }
 
   #judge(host: string, port: number): void {
-    const { allowed, device, directions, trace } = this.#parts;
+    const { allowed, directions } = this.#parts;
     const kind = kindOf(directions, host, port);
     if (allowed(host, kind)) return;
     const why =
       kind === 'foreign'
         ? `${host} is no name of this world; a device reaches only its names and this machine`
         : `${host} may not be reached by this device now`;
+    this.#refuse(host, port, why);
+  }
+
+  /** @throws NoWayOut where the data session would not carry it */
+  #expectCarried(session: DataSession, host: string, port: number): void {
+    const outcome = session.judge(host);
+    if (outcome === 'carried') return;
+    session.tell(host, { outcome, octets: 0 });
+    const { device } = this.#parts;
+    if (outcome === 'noSession') this.#refuse(host, port, `${device} is registered in no network`);
+    this.#refuse(
+      host,
+      port,
+      `nothing is left of the balance of ${device}, and ${host} is not in the walled garden`,
+    );
+  }
+
+  #refuse(host: string, port: number, why: string): never {
+    const { device, trace } = this.#parts;
     trace.emit('data.refused', { device, host, port, allowed: false, why });
     throw new NoWayOut(why);
   }

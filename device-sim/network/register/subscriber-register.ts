@@ -1,9 +1,11 @@
 import type { Bytes } from '#shared/bytes/bytes';
 import { concat, fromHex, sameBytes } from '#shared/bytes/bytes';
 import type { AkaFunctions } from '#shared/crypto/aka-functions';
+import { expectSize } from '#shared/crypto/aka-functions';
 import { xor } from '#shared/crypto/xor-into';
 import type { Entropy } from '#shared/runtime/entropy';
 
+import type { Balance, BalanceListener, Balances } from '../data/balances.ts';
 import type { EmmCause } from '../nas/emm-cause.ts';
 import { nextSequenceNumber } from './sequence-number.ts';
 import type { NetworkSubscriber } from './subscriber.ts';
@@ -17,7 +19,7 @@ export interface AuthenticationVector {
 }
 
 /** The operator's door to its register. */
-export interface Provisioning {
+export interface Provisioning extends BalanceDoor {
   /** Lets a subscriber in; again with other keys replaces these. @throws TypeError for keys of other sizes or no IMSI */
   provision(subscriber: NetworkSubscriber): void;
   /** Forgets a subscriber. */
@@ -26,12 +28,34 @@ export interface Provisioning {
   bar(imsi: string, cause: EmmCause): void;
   unbar(imsi: string): void;
   has(imsi: string): boolean;
+  /** The sequence number of the last challenge, 6 octets; undefined when there is no such subscriber. */
+  sequenceNumberOf(imsi: string): Bytes | undefined;
+  /** Puts it elsewhere, as a register does that was restored. @throws TypeError for other than 6 octets; Error when there is no such subscriber */
+  setSequenceNumber(imsi: string, sqn: Bytes): void;
+}
+
+/** The operator's door to what its subscribers have left of data. Who has no balance is not metered. */
+export interface BalanceDoor {
+  /** Replaces what there was; undefined: not metered any more. @throws TypeError for octets that are no whole number from zero */
+  setBalance(imsi: string, balance: Balance | undefined): void;
+  balanceOf(imsi: string): Balance | undefined;
+  /** Calls `listener` after each change of a balance; the returned function ends it. */
+  onBalance(listener: BalanceListener): () => void;
 }
 
 interface Entry {
   readonly keys: Pick<NetworkSubscriber, 'k' | 'opc' | 'algorithm'>;
   readonly functions: AkaFunctions;
   sqn: Bytes;
+}
+
+export interface RegisterParts {
+  readonly entropy: Entropy;
+  readonly balances: Balances;
+  /** Is said to who is not in the register. */
+  readonly unknown: EmmCause;
+  /** Is told of who is withdrawn or barred. */
+  readonly expelled: (imsi: string, cause: EmmCause) => void;
 }
 
 /** Separation bit set: for E-UTRAN (TS 33.401 §6.1.2). */
@@ -46,10 +70,11 @@ export class SubscriberRegister implements Provisioning {
   readonly #entropy: Entropy;
   readonly #expelled: (imsi: string, cause: EmmCause) => void;
   readonly #unknown: EmmCause;
+  readonly #balances: Balances;
 
-  /** @param expelled is told of who is withdrawn or barred. @param unknown is said to who is not in the register. */
-  constructor(entropy: Entropy, unknown: EmmCause, expelled: (imsi: string, cause: EmmCause) => void) {
+  constructor({ entropy, balances, unknown, expelled }: RegisterParts) {
     this.#entropy = entropy;
+    this.#balances = balances;
     this.#unknown = unknown;
     this.#expelled = expelled;
   }
@@ -79,6 +104,27 @@ export class SubscriberRegister implements Provisioning {
 
   has(imsi: string): boolean {
     return this.#entries.has(imsi);
+  }
+
+  sequenceNumberOf(imsi: string): Bytes | undefined {
+    return this.#entries.get(imsi)?.sqn.slice();
+  }
+
+  setSequenceNumber(imsi: string, sqn: Bytes): void {
+    expectSize('SQN', sqn, 6);
+    this.#entry(imsi).sqn = sqn.slice();
+  }
+
+  setBalance(imsi: string, balance: Balance | undefined): void {
+    this.#balances.set(imsi, balance);
+  }
+
+  balanceOf(imsi: string): Balance | undefined {
+    return this.#balances.of(imsi);
+  }
+
+  onBalance(listener: BalanceListener): () => void {
+    return this.#balances.onChange(listener);
   }
 
   /** Why a subscriber is not let in; undefined when it is. */

@@ -21,6 +21,7 @@ import { sameOptions } from '../same-options.ts';
 import { settingsOf, withSettings } from '../settings-options.ts';
 import { expectDevice, withDevice } from '../with-device.ts';
 import { addCreate } from './device-create.ts';
+import { addToasts } from './device-toasts.ts';
 
 /** `esimlab device`: looks after the card of this folder. */
 export const addDevice: AddCommand = (program, given, exit) => {
@@ -133,6 +134,7 @@ export const addDevice: AddCommand = (program, given, exit) => {
       printDelivery(print, 'the card is as new', await room.reset());
     }),
   );
+  addToasts(device, given, exit);
 };
 
 const changes = [

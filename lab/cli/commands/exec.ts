@@ -84,7 +84,7 @@ async function runBeside(
   const { world, control, urls } = lab;
   const endLog = logOf(world.trace, { ...settings, logLevel: quietly(settings) });
   const kept = new ReportFolder(report, world);
-  await offerEach(world);
+  await offerEach(world, settings);
   const labUrls = {
     lab: control.url,
     token: control.token,

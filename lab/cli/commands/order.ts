@@ -1,7 +1,6 @@
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { parseIccid } from '#shared/identifiers/iccid';
 
 import type {
   CancelOrderRequest,
@@ -9,13 +8,12 @@ import type {
   OrdersAnswer,
   PlaceOrderRequest,
 } from '../../control/index.ts';
-import { expectRunningLab } from '../data.ts';
 import { WrongUsage } from '../exit.ts';
-import type { LabClient } from '../lab-client.ts';
-import { askingLab, inPath } from '../lab-client.ts';
 import type { AddCommand, Surroundings } from '../program.ts';
 import { sameOptions } from '../same-options.ts';
-import { settingsOf, withSettings } from '../settings-options.ts';
+import { atDesk, changeOrder, wantsJson, withDeskOptions } from './order-change.ts';
+import { addSubscriber } from './order-subscriber.ts';
+import { readAvailability, readBalance, readProvision } from './order-terms.ts';
 
 /** `esimlab order`: the operator's desk of the running lab. */
 export const addOrder: AddCommand = (program, given) => {
@@ -29,7 +27,9 @@ export const addOrder: AddCommand = (program, given) => {
     .command('release <iccid>')
     .description('Releases an order that was placed unreleased: now it can be downloaded.')
     .addHelpText('after', '\nExample: esimlab order release 8900101234567890123');
-  withDeskOptions(release).action((iccid: string) => change(release, given, 'release', iccid, {}));
+  withDeskOptions(release).action((iccid: string) =>
+    changeOrder(release, given, { what: 'release', iccid, says: stateSaid }),
+  );
   const cancel = order
     .command('cancel <iccid>')
     .description('Cancels an order.')
@@ -41,9 +41,13 @@ export const addOrder: AddCommand = (program, given) => {
     .addHelpText('after', '\nExample: esimlab order cancel 8900101234567890123');
   withDeskOptions(cancel).action((iccid: string) => {
     const { final } = cancel.opts<{ final: CancelOrderRequest['finalProfileStatus'] }>();
-    return change(cancel, given, 'cancel', iccid, { finalProfileStatus: final });
+    const request = { finalProfileStatus: final };
+    return changeOrder(cancel, given, { what: 'cancel', iccid, request, says: stateSaid });
   });
+  addSubscriber(order, given);
 };
+
+const stateSaid = ({ iccid, state }: OrderAnswer): string => `order ${iccid} is ${state} now`;
 
 function addList(order: Command, given: Surroundings): void {
   const list = order
@@ -68,7 +72,11 @@ interface PlaceFlags {
   readonly class?: PlaceOrderRequest['profileClass'];
   readonly ppr?: string;
   readonly released: boolean;
-  readonly provision: boolean;
+  readonly available?: string;
+  /** False: by hand. */
+  readonly provision?: string | false;
+  readonly onlyIfInstalled?: true;
+  readonly balance?: string;
 }
 
 function addPlace(order: Command, given: Surroundings): void {
@@ -87,7 +95,20 @@ function addPlace(order: Command, given: Surroundings): void {
     )
     .option('--ppr <rules>', 'profile policy rules: ppr1, ppr2 or ppr1,ppr2')
     .option('--no-released', 'not for download before "esimlab order release"')
-    .option('--no-provision', 'the network does not know the subscriber yet')
+    .option(
+      '--available <when>',
+      'when it can be downloaded: 10m (after the order), 2026-12-01T09:00Z, manual',
+    )
+    .option(
+      '--provision <when>',
+      'when the network knows the subscriber: 22m (after the order), "22m from download", "22m from install"',
+    )
+    .option('--no-provision', 'the network does not know the subscriber before "esimlab order provision"')
+    .option('--only-if-installed', 'with --provision: not before the profile is installed')
+    .option(
+      '--balance <octets>',
+      'what the subscriber may use: 500MB, or "500MB for 30d"; all it wants unless given',
+    )
     .addHelpText('after', '\nExample: esimlab order place --plan "10 GB" --no-released');
   withDeskOptions(place).action(async () => {
     const request = requestOf(place.opts<PlaceFlags>());
@@ -101,7 +122,7 @@ function addPlace(order: Command, given: Surroundings): void {
 
 function requestOf(flags: PlaceFlags): PlaceOrderRequest {
   const { plan, spn, class: profileClass, released, provision, eid, matchingId, ...rest } = flags;
-  const { confirmationCode, validFor, ppr } = rest;
+  const { confirmationCode, validFor, ppr, available, onlyIfInstalled = false, balance } = rest;
   if (matchingId === false && eid === undefined)
     throw new WrongUsage(
       '--no-matching-id needs --eid, by which the order is found; esimlab device info shows it',
@@ -116,46 +137,27 @@ function requestOf(flags: PlaceFlags): PlaceOrderRequest {
     validFor,
     profilePolicyRules: ppr?.split(',').map((rule) => rule.trim().toLowerCase()),
     ...(released ? {} : { released }),
-    ...(provision ? {} : { provision }),
+    available: available === undefined ? undefined : readAvailability(available),
+    provision: typeof provision === 'string' ? readProvision(provision, onlyIfInstalled) : provision,
+    balance: balance === undefined ? undefined : readBalance(balance),
   };
   return Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined));
 }
 
-async function change(
-  command: Command,
-  given: Surroundings,
-  what: 'release' | 'cancel',
-  iccid: string,
-  request: object,
-): Promise<void> {
-  const path = `/api/orders/${inPath(readIccid(iccid))}/${what}`;
-  const changed = await atDesk(command, given, (client) => client.ask<OrderAnswer>('POST', path, request));
-  if (wantsJson(command)) given.terminal.out(JSON.stringify(changed));
-  else given.terminal.out(`order ${changed.iccid} is ${changed.state} now`);
-}
-
-function withDeskOptions(command: Command): Command {
-  return withSettings(command.option('--json', 'print the result as JSON'), 'data');
-}
-
-const wantsJson = (command: Command): boolean => command.opts<{ json?: true }>().json === true;
-
-async function atDesk<T>(
-  command: Command,
-  given: Surroundings,
-  use: (client: LabClient) => Promise<T>,
-): Promise<T> {
-  const lab = expectRunningLab(await settingsOf(command, given), given);
-  return askingLab(lab, given.interrupted, use);
-}
-
-function describe({ iccid, state, activationCode }: OrderAnswer, options: string): readonly string[] {
+function describe(
+  { iccid, state, activationCode, availableAt, provision }: OrderAnswer,
+  options: string,
+): readonly string[] {
+  const next =
+    state === 'Released'
+      ? `npx esimlab download '${activationCode}'${options}`
+      : `npx esimlab order release ${iccid}${options}`;
   return [
     `ordered:   ICCID ${iccid}, ${state}`,
     `code:      ${activationCode}`,
-    state === 'Released'
-      ? `next:      npx esimlab download '${activationCode}'${options}`
-      : `next:      npx esimlab order release ${iccid}${options}`,
+    ...(availableAt === undefined ? [] : [`available: ${availableAt}, or when it is released`]),
+    ...(provision === undefined ? [] : [`network:   ${laterProvision(provision)}`]),
+    `next:      ${next}`,
   ];
 }
 
@@ -172,16 +174,10 @@ function orderTable(orders: readonly OrderAnswer[], options: string): readonly s
   return table.toString().split('\n');
 }
 
+function laterProvision({ after, from, onlyIfInstalled, at }: NonNullable<OrderAnswer['provision']>): string {
+  const when = at ?? `${after} after the ${from}`;
+  return `knows the subscriber ${when}${onlyIfInstalled ? ', if it is installed by then' : ''}`;
+}
+
 const heard = ({ point, status }: OrderAnswer['progress'][number]): string =>
   status === 'success' ? point : `${point}: ${status}`;
-
-function readIccid(text: string): string {
-  try {
-    return parseIccid(text);
-  } catch (error) {
-    throw new WrongUsage(
-      `${error instanceof Error ? error.message : ''}; esimlab order list shows those that are ordered`,
-      { cause: error },
-    );
-  }
-}

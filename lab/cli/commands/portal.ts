@@ -1,3 +1,4 @@
+import type { LaunchEnd } from '#device-sim/mobile-plans/index';
 import { openDataPath } from '#device-sim/network/index';
 import { fromBase64 } from '#shared/bytes/bytes';
 import { systemClock } from '#shared/runtime/clock';
@@ -72,6 +73,12 @@ interface Showing {
   readonly headless: boolean;
 }
 
+const ends: Readonly<Record<LaunchEnd['why'], string>> = {
+  purchased: 'the portal gave control back after a purchase; "esimlab device toasts" tells how it goes on',
+  cancelled: 'the portal was cancelled',
+  closed: 'the portal was closed',
+};
+
 /** Until the window is closed, by the person or because control has gone back to the app. */
 async function show(
   answer: LaunchAnswer,
@@ -103,7 +110,7 @@ async function show(
     terminal.out(`${device} shows ${new URL(answer.url).origin}; "${lab.command}" tells what happens`);
     await window.closed;
     const { why } = await launch.ended;
-    terminal.note(`the portal was ${why}`);
+    terminal.note(ends[why]);
   } finally {
     launch.close();
     await dataPath.close();

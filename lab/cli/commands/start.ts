@@ -5,6 +5,7 @@ import { hasDisplay } from '../doctor/machine-checks.ts';
 import { lineOf } from '../doctor/check.ts';
 import type { Lab } from '../lab.ts';
 import { narrate } from '../narrate.ts';
+import type { PathWaits } from '../paths.ts';
 import { paths } from '../paths.ts';
 import type { AddCommand, Surroundings } from '../program.ts';
 import { sameOptions } from '../same-options.ts';
@@ -28,7 +29,14 @@ export const addStart: AddCommand = (program, given) => {
     .description('Starts the lab: an SM-DP+, a device, a network, and an operator with its portal.')
     .option('--no-open', 'open no window for the portal')
     .addHelpText('after', '\nExample: esimlab start, then in another terminal: esimlab download immediate');
-  withSettings(withServingOptions(command), 'device', 'portalPort', 'operatorName').action(async () => {
+  withSettings(
+    withServingOptions(command),
+    'device',
+    'portalPort',
+    'operatorName',
+    'availableAfter',
+    'networkAfter',
+  ).action(async () => {
     const { once = false, address = [], json = false, open } = command.opts<StartFlags>();
     const settings = await settingsOf(command, given);
     const window = open && !json && hasDisplay(given.environment, process.platform);
@@ -39,8 +47,9 @@ export const addStart: AddCommand = (program, given) => {
         device: settings.device,
         aliases: address,
         json,
-        open: (world: World) => (once ? orderEach(world) : offerEach(world)),
-        describe: (line) => describe(line, { once, window, options: sameOptions(command, 'data') }),
+        open: (world: World) => (once ? orderEach(world, settings) : offerEach(world, settings)),
+        describe: (line) =>
+          describe(line, { once, window, waits: settings, options: sameOptions(command, 'data') }),
         beside: async (lab) => {
           if (json) return;
           narrate(lab.world, given.terminal);
@@ -83,12 +92,13 @@ interface Describing {
   readonly once: boolean;
   /** Whether the portal's window is opened. */
   readonly window: boolean;
+  readonly waits: PathWaits;
   readonly options: string;
 }
 
 function describe(
   { smdp, es2plus, portal, lab, activationCodes }: ReadyLine,
-  { once, window, options }: Describing,
+  { once, window, waits, options }: Describing,
 ): readonly string[] {
   const width = Math.max(...activationCodes.map(({ path }) => path.length));
   const codeWidth = Math.max(...activationCodes.map(({ code }) => code.length));
@@ -101,7 +111,7 @@ function describe(
     `  lab     ${lab.url}  (control API)`,
     '',
     ...activationCodes.map(({ code, path }) => {
-      const says = paths.find((each) => each.path === path)?.says ?? '';
+      const says = paths.find((each) => each.path === path)?.says(waits) ?? '';
       return `  ${path.padEnd(width)}  ${code.padEnd(codeWidth)}  ${says}`;
     }),
     '',

@@ -1,83 +1,70 @@
-import { travelPlan } from '#scenarios/operator/index';
+import type { DeskOrder } from '#scenarios/operator/index';
+import { orderTermsOf, portalPlans } from '#scenarios/operator/index';
 import type { World } from '#scenarios/world/index';
 
 import type { ReadyLine } from '../data.ts';
-import type { PathName } from '../paths.ts';
-import { deferral, paths } from '../paths.ts';
+import type { PathName, PathWaits } from '../paths.ts';
+import { paths } from '../paths.ts';
 
 type Codes = ReadyLine['activationCodes'];
 
 /** What the portal sells may be ordered over ES2+ by its type, too. */
-function stockThePlan({ desk }: World): void {
-  desk.stockWhenAsked({ profileType: travelPlan.id, profileName: travelPlan.name });
+function stockThePlans({ desk }: World, waits: PathWaits): void {
+  for (const plan of portalPlans(waits)) desk.stockWhenAsked(orderTermsOf(plan));
 }
 
 /** A code for each path that never wears out. */
-export function offerEach(world: World): Promise<Codes> {
-  stockThePlan(world);
+export function offerEach(world: World, waits: PathWaits): Promise<Codes> {
+  stockThePlans(world, waits);
   const codes = paths.map(({ path, matchingId }) => ({
     path,
-    code: world.desk.offer({ ...termsOf(path), matchingId }),
+    code: world.desk.offer({ ...termsOf(path, waits), matchingId }),
   }));
-  keepThePaths(world, (matchingId) => paths.find((each) => each.matchingId === matchingId)?.path);
+  const delayed = paths.find(({ path }) => path === 'delayedConnectivity')?.matchingId;
+  registerAgain(world, (iccid) => world.desk.record(iccid)?.matchingId === delayed);
   return Promise.resolve(codes);
 }
 
 /** An order for each path. */
-export async function orderEach(world: World): Promise<Codes> {
-  stockThePlan(world);
+export async function orderEach(world: World, waits: PathWaits): Promise<Codes> {
+  stockThePlans(world, waits);
   const codes: Codes[number][] = [];
-  const pathOf = new Map<string, PathName>();
+  const delayed = new Set<string>();
   for (const { path } of paths) {
-    const { activationCode, order } = await world.desk.order(termsOf(path));
+    const { activationCode, order } = await world.desk.order(termsOf(path, waits));
     codes.push({ code: activationCode, path });
-    pathOf.set(order.matchingId, path);
-    if (path === 'deferredDownload') releaseLater(world, order.iccid);
+    if (path === 'delayedConnectivity') delayed.add(order.iccid);
   }
-  keepThePaths(world, (matchingId) => pathOf.get(matchingId));
+  registerAgain(world, (iccid) => delayed.has(iccid));
   return codes;
 }
 
-function termsOf(path: PathName) {
-  return {
-    profileName: `${path} plan`,
-    ...(path === 'confirmationCode' ? { confirmationCode: '1234' } : {}),
-    ...(path === 'deferredDownload' ? { released: false } : {}),
-    ...(path === 'delayedConnectivity' ? { provision: false } : {}),
-  };
+function termsOf(path: PathName, { availableAfter, networkAfter }: PathWaits): DeskOrder {
+  const plan = { profileName: `${path} plan` };
+  switch (path) {
+    case 'immediate':
+      return plan;
+    case 'confirmationCode':
+      return { ...plan, confirmationCode: '1234' };
+    case 'deferredDownload':
+      return { ...plan, available: { after: availableAfter, from: 'order' } };
+    case 'delayedConnectivity':
+      return { ...plan, provision: { after: networkAfter, from: 'install' } };
+  }
 }
 
-/** What the operator does a while later: releases what is deferred, and tells the network of those who wait for it. */
-function keepThePaths(world: World, pathOf: (matchingId: string) => PathName | undefined): void {
-  world.trace.on('order.moved', ({ iccid, matchingId, to }) => {
-    const path = pathOf(matchingId);
-    if (path === 'deferredDownload' && to === 'Confirmed') releaseLater(world, iccid);
-    if (path === 'delayedConnectivity' && to === 'Installed') connectLater(world, iccid);
-  });
-}
-
-function releaseLater(world: World, iccid: string): void {
-  aWhileLater(world, 'the release of a deferred order', async () => world.desk.release(iccid));
-}
-
-/** As the app does after its interval, the device tries again once the network knows its subscriber. */
-function connectLater(world: World, iccid: string): void {
-  aWhileLater(world, 'the network hears of a subscriber', async () => {
-    await world.desk.provision(iccid);
+/** As an app would after its interval, the device of a code tries again once the network knows its subscriber. */
+function registerAgain(world: World, isMeant: (iccid: string) => boolean): void {
+  const { trace, clock } = world;
+  trace.on('operator.provisioned', ({ iccid }) => {
     for (const { registration, modem } of world.devices()) {
-      if (registration?.iccid === iccid) await modem.register();
+      if (registration?.iccid !== iccid || !isMeant(iccid)) continue;
+      const tried = clock.aside(() =>
+        clock.exchange('a device tries again to register', () => modem.register()),
+      );
+      tried.catch((error: unknown) => {
+        trace.emit('fault', { where: 'esimlab start', error });
+      });
     }
-  });
-}
-
-/** What cannot be done any more, because the order was cancelled or the lab has closed, is said and left. */
-function aWhileLater({ clock, trace }: World, what: string, work: () => Promise<void>): void {
-  const done = clock.aside(async () => {
-    await clock.sleep(deferral, { what });
-    await work();
-  });
-  done.catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    trace.emit('finding', { where: 'esimlab start', what: `${what} has not come about: ${reason}` });
   });
 }

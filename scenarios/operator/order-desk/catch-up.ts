@@ -2,6 +2,7 @@ import type { Order } from '#smdp/index';
 
 import type { DeskRecord, DeskState } from './desk-record.ts';
 import { isFromStock } from './order-entry.ts';
+import { withdrawn } from './provisioning.ts';
 
 /** Nothing becomes of these any more. */
 const over: readonly DeskState[] = ['Installed', 'Unavailable'];
@@ -29,5 +30,5 @@ function missedInStock({ state: known }: DeskRecord, state: Order['state']): Par
 }
 
 function movedTo(state: DeskState): Partial<DeskRecord> {
-  return state === 'Unavailable' ? { state, provisioned: false } : { state };
+  return state === 'Unavailable' ? { ...withdrawn, state } : { state };
 }

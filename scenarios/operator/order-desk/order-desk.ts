@@ -1,32 +1,22 @@
-import { parseEid } from '#shared/identifiers/eid';
-import type { Iccid } from '#shared/identifiers/iccid';
+import type { EmmCause } from '#device-sim/network/index';
 import { parseIccid } from '#shared/identifiers/iccid';
-import { parseMatchingId } from '#shared/identifiers/matching-id';
-import { CancelOrder, ConfirmOrder, DownloadOrder, ReleaseProfile } from '#shared/rsp/es2plus';
+import { ReleaseProfile } from '#shared/rsp/es2plus';
 import { OneByOne } from '#shared/runtime/one-by-one';
-import type { Order } from '#smdp/index';
 
 import { missed } from './catch-up.ts';
 import { DeskBook } from './desk-book.ts';
 import type { DeskParts } from './desk-parts.ts';
-import type { DeskProgress, DeskRecord } from './desk-record.ts';
-import {
-  activationCodeOf,
-  entryOf,
-  iccidOf,
-  isFromStock,
-  profileTypeOf,
-  stockEntryOf,
-  termsOf,
-} from './order-entry.ts';
-import type { Ordered } from './order-entry.ts';
-import type { DeskOffer, DeskOrder, DeskStock, Placed, Plan } from './plan.ts';
+import { asOf } from './desk-record.ts';
+import type { DeskBalance, DeskProgress, DeskRecord } from './desk-record.ts';
+import { activationCodeOf, isFromStock, ownershipOf, stockEntryOf, termsOf } from './order-entry.ts';
+import type { DeskOffer, DeskOrder, DeskStock, Placed } from './plan.ts';
 import type { KeptOrder } from '../store/operator-store.ts';
-import { drawMatchingId } from './matching-id.ts';
-import type { DrawnProfile } from './profile-source.ts';
-import { drawProfile } from './profile-source.ts';
+import { Draws, unlessUsedUp } from './draws.ts';
+import { Placement } from './placement.ts';
 import type { ToldProgress } from './progress.ts';
-import { progressOf, stateAfter } from './progress.ts';
+import { momentOf, momentOfState, progressOf, stateAfter } from './progress.ts';
+import { withdrawn } from './provisioning.ts';
+import { Subscriptions } from './subscriptions.ts';
 
 /**
  * The operator's desk, its BSS: draws subscriptions, has the SM-DP+ keep their Profiles, orders them over ES2+, tells
@@ -35,14 +25,23 @@ import { progressOf, stateAfter } from './progress.ts';
  */
 export class OrderDesk {
   readonly #parts: DeskParts;
-  readonly #drawn = new Set<string>();
+  readonly #draws: Draws;
   readonly #book: DeskBook;
+  readonly #subscriptions: Subscriptions;
+  readonly #placement: Placement;
   readonly #turns: OneByOne;
 
   constructor(parts: DeskParts) {
     this.#parts = parts;
     this.#turns = new OneByOne((turn) => parts.clock.until('an earlier order at the desk', turn));
+    this.#draws = new Draws(parts);
     this.#book = new DeskBook(parts.store);
+    this.#subscriptions = new Subscriptions(parts, this.#book);
+    this.#placement = new Placement(parts, {
+      draws: this.#draws,
+      book: this.#book,
+      subscriptions: this.#subscriptions,
+    });
   }
 
   /**
@@ -52,10 +51,10 @@ export class OrderDesk {
   async restore(): Promise<void> {
     for (const order of await this.#book.restore()) {
       const { iccid } = order.record;
-      this.#drawn.add(iccid);
+      this.#draws.know(iccid);
       await this.#catchUp(order);
       const now = this.#book.kept(iccid);
-      if (now !== undefined) this.#provision(now);
+      if (now !== undefined) this.#subscriptions.tell(now);
     }
   }
 
@@ -65,21 +64,23 @@ export class OrderDesk {
    * @throws TypeError when a value has another shape; DeskRefused when the SM-DP+ refuses; HttpFailure
    */
   async order(wanted: DeskOrder): Promise<Placed> {
-    return this.#inTurn('an order at the desk', async () => this.#order(wanted));
+    return this.#inTurn('an order at the desk', async () => this.#placement.order(wanted));
   }
 
   /** Offers a Profile to everybody behind one code: each eUICC gets an order of its own. Returns the code. */
-  offer(wanted: DeskOffer): string {
+  offer(asked: DeskOffer): string {
+    const wanted = this.#parts.profileTypes.planOf(asked);
     const { matchingId } = wanted;
     const activationCode = activationCodeOf(wanted, { matchingId, address: this.#parts.smdp.address });
     this.#parts.smdp.orders.offer({
       ...wanted,
-      ownership: this.#ownership(wanted),
+      ownership: ownershipOf(wanted, this.#parts.es2plus),
       makeProfile: async ({ eid }) => {
-        const drawn = await this.#draw(wanted);
-        const order = this.#entry({ ...wanted, eid }, drawn, matchingId);
+        const drawn = await this.#draws.draw(wanted).catch(unlessUsedUp);
+        if (drawn === undefined) return undefined;
+        const order = this.#placement.entryOf({ ...wanted, eid }, drawn, matchingId);
         await this.#book.add(order);
-        this.#provision(order);
+        this.#subscriptions.tell(order);
         return drawn.profile;
       },
     });
@@ -88,38 +89,49 @@ export class OrderDesk {
 
   /**
    * Puts one Profile into stock, for others to order over ES2+ in the operator's name; the network knows its subscriber
-   * at once. What fails leaves nothing. @throws TypeError when a Profile with its ICCID is there
+   * at once. What fails leaves nothing. @throws TypeError when a Profile with its ICCID is there; NumbersUsedUp
    */
-  async stock(wanted: DeskStock): Promise<DeskRecord> {
-    const { smdp, network } = this.#parts;
-    const drawn = await this.#draw(wanted);
-    const entry = stockEntryOf(wanted, drawn, { hasNetwork: network !== undefined });
+  async stock(asked: DeskStock): Promise<DeskRecord> {
+    const wanted = this.#parts.profileTypes.planOf(asked);
+    const { smdp, network, clock } = this.#parts;
+    const drawn = await this.#draws.draw(wanted);
+    const entry = stockEntryOf(wanted, drawn, { hasNetwork: network !== undefined, now: clock.now() });
     const before = this.#book.kept(entry.record.iccid);
     try {
       await this.#book.prepare(entry);
-      this.#provision(entry);
-      await smdp.stock.add({ ...this.#ownership(wanted), profile: drawn.profile, terms: termsOf(wanted) });
+      this.#subscriptions.tell(entry);
+      await smdp.stock.add({
+        ...ownershipOf(wanted, this.#parts.es2plus),
+        profile: drawn.profile,
+        terms: termsOf(wanted),
+      });
     } catch (error) {
       await this.#forget(entry, before).catch(() => undefined);
       throw error;
     }
     this.#book.enter(entry);
+    this.#subscriptions.watch(entry.record.iccid);
     return entry.record;
   }
 
   /** Has the SM-DP+ ask for one more Profile of a plan whenever one is ordered by its type and none is in stock. */
   stockWhenAsked(wanted: Omit<DeskStock, 'profile'>): void {
     const make = async (): Promise<void> => {
-      await this.stock(wanted);
+      await this.stock(wanted).catch(unlessUsedUp);
     };
-    this.#parts.smdp.stock.makeWhenAsked({ ...this.#ownership(wanted), make });
+    this.#parts.smdp.stock.makeWhenAsked({ ...ownershipOf(wanted, this.#parts.es2plus), make });
+  }
+
+  /** The same for each type of the operator, by its name. */
+  stockTypes(): void {
+    for (const profileType of this.#parts.profileTypes.names) this.stockWhenAsked({ profileType });
   }
 
   /** Releases an order that was placed unreleased (SGP.22 §5.3.4). @throws DeskRefused, HttpFailure */
   async release(iccid: string): Promise<void> {
     await this.#inTurn(`the release of ${iccid}`, async () => {
       await this.#parts.es2plus.ask(ReleaseProfile, iccid, { iccid: parseIccid(iccid) });
-      await this.#book.change(iccid, { state: 'Released' });
+      await this.#book.change(iccid, { state: 'Released', availableAt: undefined });
     });
   }
 
@@ -129,32 +141,49 @@ export class OrderDesk {
    */
   async cancel(iccid: string, final: 'Available' | 'Unavailable' = 'Unavailable'): Promise<void> {
     await this.#inTurn(`the cancellation of ${iccid}`, async () => {
-      await this.#cancel(parseIccid(iccid), final);
-      const subscriber = this.#book.kept(iccid)?.subscriber;
+      await this.#placement.cancel(parseIccid(iccid), final);
+      const order = this.#book.kept(iccid);
       const gone = final === 'Unavailable';
-      if (gone && subscriber !== undefined) this.#parts.network?.withdraw(subscriber.imsi);
-      await this.#book.change(iccid, { state: final, ...(gone ? { provisioned: false } : {}) });
+      if (gone && order !== undefined) this.#subscriptions.forget(order);
+      const members = { state: final, availableAt: undefined };
+      await this.#book.change(iccid, gone ? { ...withdrawn, ...members } : members);
     });
   }
 
-  /** Tells the network of the subscriber of an order. @throws Error when this desk does not know it, or there is no network */
+  /** Tells the network of the subscriber of an order. @throws NoSubscriber when this desk does not know it, or there is no network */
   async provision(iccid: string): Promise<void> {
-    const { network } = this.#parts;
-    const subscriber = this.#book.kept(iccid)?.subscriber;
-    if (subscriber === undefined) throw new Error(`the desk knows no subscriber with the ICCID ${iccid}`);
-    if (network === undefined) throw new Error('this world has no network to provision in');
-    network.provision(subscriber);
-    await this.#book.change(iccid, { provisioned: true });
+    await this.#subscriptions.provision(iccid);
+  }
+
+  /** Has the network keep a subscriber out with an EMM cause, until it is unbarred; kept over a restart. @throws as `provision` does */
+  async bar(iccid: string, cause: EmmCause = 8): Promise<void> {
+    await this.#subscriptions.bar(iccid, cause);
+  }
+
+  /** @throws as `provision` does */
+  async unbar(iccid: string): Promise<void> {
+    await this.#subscriptions.unbar(iccid);
+  }
+
+  /** What a subscriber may use from now on; undefined: as much as it wants. @throws as `provision` does; TypeError */
+  async setBalance(iccid: string, balance: DeskBalance | undefined): Promise<void> {
+    await this.#subscriptions.setBalance(iccid, balance);
+  }
+
+  /** What a subscriber has left; undefined where it is not metered. @throws as `provision` does */
+  balance(iccid: string): DeskBalance | undefined {
+    return this.#subscriptions.balance(iccid);
   }
 
   /** All orders of this desk, in the order in which they came. */
   orders(): readonly DeskRecord[] {
-    return this.#book.all();
+    return this.#book.all().map((record) => asOf(record, this.#parts.clock.now()));
   }
 
   /** The order of an ICCID, if this desk placed it. */
   record(iccid: string): DeskRecord | undefined {
-    return this.#book.find(iccid);
+    const record = this.#book.find(iccid);
+    return record === undefined ? undefined : asOf(record, this.#parts.clock.now());
   }
 
   /** Calls `listener` for each thing the SM-DP+ tells of a download; the returned function ends it. */
@@ -164,10 +193,18 @@ export class OrderDesk {
 
   /** What the SM-DP+ tells of a download, as the operator API got it (SGP.22 §5.3.5). */
   async told(info: ToldProgress): Promise<void> {
-    const record = this.#book.find(info.iccid);
+    const { clock } = this.#parts;
+    const record = this.record(info.iccid);
     if (record === undefined) return;
     const progress = progressOf(info);
     await this.#book.progressed(record, progress, { state: stateAfter(record.state, info) });
+    const moment = momentOf(progress);
+    if (moment !== undefined) await this.#subscriptions.reached(info.iccid, moment, clock.now());
+  }
+
+  /** Does nothing of its own any more. */
+  close(): void {
+    this.#subscriptions.close();
   }
 
   /**
@@ -184,58 +221,10 @@ export class OrderDesk {
     );
   }
 
-  /** Until the Profile is ordered nobody else may be given it. */
-  async #order(wanted: DeskOrder): Promise<Placed> {
-    return this.#parts.smdp.stock.alone(this.#ownership(wanted), async () => this.#orderAlone(wanted));
-  }
-
-  async #orderAlone(wanted: DeskOrder): Promise<Placed> {
-    const { smdp, entropy } = this.#parts;
-    const matchingId = parsedMatchingId(wanted.matchingId ?? drawMatchingId(entropy));
-    const eid = wanted.eid === undefined ? undefined : parseEid(wanted.eid);
-    const drawn = await this.#draw(wanted);
-    await smdp.stock.add({ ...this.#ownership(wanted), profile: drawn.profile, terms: termsOf(wanted) });
-    const order = this.#entry(wanted, drawn, matchingId);
-    const iccid = iccidOf(drawn);
-    const before = this.#book.kept(iccid);
-    try {
-      await this.#book.prepare(order);
-      await this.#askFor(wanted, { iccid, eid, matchingId });
-      this.#book.enter(order);
-      this.#provision(order);
-      const { activationCode } = order.record;
-      return { activationCode, order: await this.#recordAtSmdp(iccid), subscriber: drawn.subscriber };
-    } catch (error) {
-      // What went wrong first is what the caller is told.
-      await this.#takeBack(order, before).catch(() => undefined);
-      throw error;
-    }
-  }
-
-  async #askFor(wanted: DeskOrder, { iccid, eid, matchingId }: Ordered): Promise<void> {
-    const { es2plus } = this.#parts;
-    const { confirmationCode, released: releaseFlag = true } = wanted;
-    await es2plus.ask(DownloadOrder, iccid, { iccid, eid });
-    await es2plus.ask(ConfirmOrder, iccid, { iccid, eid, matchingId, confirmationCode, releaseFlag });
-  }
-
-  /** Undoes what there is of an order that did not come about: at the SM-DP+, in the network, in the book. */
-  async #takeBack({ record, subscriber }: KeptOrder, before?: KeptOrder): Promise<void> {
-    if (subscriber !== undefined) this.#parts.network?.withdraw(subscriber.imsi);
-    const iccid = parseIccid(record.iccid);
-    try {
-      const { state } = await this.#recordAtSmdp(iccid);
-      if (state === 'Available') await this.#parts.smdp.stock.remove(iccid);
-      else await this.#cancel(iccid, 'Unavailable');
-    } finally {
-      await this.#book.takeBack(iccid, before);
-    }
-  }
-
   /** Undoes what there is of a Profile that did not come into stock: in the network, in the book. */
-  async #forget({ record, subscriber }: KeptOrder, before?: KeptOrder): Promise<void> {
-    if (subscriber !== undefined) this.#parts.network?.withdraw(subscriber.imsi);
-    await this.#book.takeBack(record.iccid, before);
+  async #forget(order: KeptOrder, before?: KeptOrder): Promise<void> {
+    this.#subscriptions.forget(order);
+    await this.#book.takeBack(order.record.iccid, before);
   }
 
   /** What became of an order while nobody was at the desk. */
@@ -248,52 +237,11 @@ export class OrderDesk {
       return;
     }
     const news = missed(order.record, profile);
-    if (news === 'neverPlaced') await this.#takeBack(order).catch(() => undefined);
+    if (news === 'neverPlaced') await this.#placement.takeBack(order).catch(() => undefined);
     else if (Object.keys(news).length > 0) await this.#book.change(iccid, news);
-  }
-
-  async #cancel(iccid: Iccid, finalProfileStatusIndicator: 'Available' | 'Unavailable'): Promise<void> {
-    await this.#parts.es2plus.ask(CancelOrder, iccid, { iccid, finalProfileStatusIndicator });
-  }
-
-  /** The SM-DP+'s own record. */
-  async #recordAtSmdp(iccid: Iccid): Promise<Order> {
-    const order = await this.#parts.smdp.orders.profileOf(iccid);
-    if (order === undefined) throw new Error(`the SM-DP+ has no Profile ${iccid}`);
-    return order;
-  }
-
-  #entry(wanted: DeskOrder, drawn: DrawnProfile, matchingId: string): KeptOrder {
-    const { network, smdp } = this.#parts;
-    return entryOf(wanted, drawn, { matchingId, address: smdp.address, hasNetwork: network !== undefined });
-  }
-
-  /** Has the network know the subscriber of an order, where the order says so. */
-  #provision({ record, subscriber }: KeptOrder): void {
-    if (record.provisioned && subscriber !== undefined) this.#parts.network?.provision(subscriber);
-  }
-
-  #draw(plan: Plan): Promise<DrawnProfile> {
-    const { entropy, plmn, operatorName, smdp } = this.#parts;
-    return drawProfile(plan, {
-      entropy,
-      plmn,
-      operatorName,
-      notificationAddress: smdp.address,
-      isTaken: (iccid) => this.#isTaken(iccid),
-    });
-  }
-
-  /** Two draws at the same time may meet before either is in the store. */
-  async #isTaken(iccid: string): Promise<boolean> {
-    if (this.#drawn.has(iccid)) return true;
-    this.#drawn.add(iccid);
-    return (await this.#parts.smdp.orders.profileOf(parseIccid(iccid))) !== undefined;
-  }
-
-  #ownership(plan: Plan) {
-    return { owner: this.#parts.es2plus.requester, profileType: profileTypeOf(plan) };
+    for (const { state, at } of profile.history) {
+      const moment = momentOfState(state);
+      if (moment !== undefined) await this.#subscriptions.reached(iccid, moment, at);
+    }
   }
 }
-
-const parsedMatchingId = (text: string): string => (text === '' ? text : parseMatchingId(text));

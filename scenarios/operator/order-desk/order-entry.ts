@@ -3,12 +3,14 @@ import type { Eid } from '#shared/identifiers/eid';
 import type { Iccid } from '#shared/identifiers/iccid';
 import { iccidFromBytes } from '#shared/identifiers/iccid';
 import { StoreMetadataRequest } from '#shared/rsp/store-metadata';
-import type { OrderTerms } from '#smdp/index';
+import type { Instant } from '#shared/runtime/span';
+import type { Availability, OrderTerms, Ownership } from '#smdp/index';
 
 import type { KeptOrder } from '../store/operator-store.ts';
 import type { DeskRecord } from './desk-record.ts';
 import type { DeskOrder, DeskStock, Plan } from './plan.ts';
 import { usualProfileName } from './plan.ts';
+import { provisionOf } from './provisioning.ts';
 import type { DrawnProfile } from './profile-source.ts';
 
 /** Where an order is placed. */
@@ -17,6 +19,7 @@ export interface EntryPlace {
   /** The address of the SM-DP+. */
   readonly address: string;
   readonly hasNetwork: boolean;
+  readonly now: Instant;
 }
 
 /** What identifies an order at the SM-DP+. */
@@ -28,7 +31,7 @@ export interface Ordered {
 
 /** An order as it stands in the book once it is placed. */
 export function entryOf(wanted: DeskOrder, drawn: DrawnProfile, place: EntryPlace): KeptOrder {
-  const { eid, released = true, provision = true } = wanted;
+  const { eid, released = true, available } = wanted;
   const { subscriber } = drawn;
   const record = {
     iccid: iccidOf(drawn),
@@ -36,9 +39,9 @@ export function entryOf(wanted: DeskOrder, drawn: DrawnProfile, place: EntryPlac
     activationCode: activationCodeOf(wanted, place),
     profileType: profileTypeOf(wanted),
     ...(eid === undefined ? {} : { eid }),
-    state: released ? 'Released' : 'Confirmed',
+    state: released && isAtOnce(available, place.now) ? 'Released' : 'Confirmed',
     progress: [],
-    provisioned: provision && subscriber !== undefined && place.hasNetwork,
+    ...provisionOf(wanted, { canBe: subscriber !== undefined && place.hasNetwork, now: place.now }),
   } as const;
   return { record, subscriber };
 }
@@ -47,9 +50,8 @@ export function entryOf(wanted: DeskOrder, drawn: DrawnProfile, place: EntryPlac
 export function stockEntryOf(
   wanted: DeskStock,
   drawn: DrawnProfile,
-  { hasNetwork }: Pick<EntryPlace, 'hasNetwork'>,
+  { hasNetwork, now }: Pick<EntryPlace, 'hasNetwork' | 'now'>,
 ): KeptOrder {
-  const { provision = true } = wanted;
   const { subscriber } = drawn;
   const record = {
     iccid: iccidOf(drawn),
@@ -58,7 +60,7 @@ export function stockEntryOf(
     profileType: profileTypeOf(wanted),
     state: 'Available',
     progress: [],
-    provisioned: provision && subscriber !== undefined && hasNetwork,
+    ...provisionOf(wanted, { canBe: subscriber !== undefined && hasNetwork, now }),
   } as const;
   return { record, subscriber };
 }
@@ -81,17 +83,38 @@ export function profileTypeOf({ profileType, profileName = usualProfileName }: P
   return profileType ?? profileName;
 }
 
+/** Whose the Profiles of a plan are, and what their owner calls them. */
+export function ownershipOf(plan: Plan, { requester }: { readonly requester: string }): Ownership {
+  return { owner: requester, profileType: profileTypeOf(plan) };
+}
+
 export function iccidOf({ profile }: DrawnProfile): Iccid {
   return iccidFromBytes(decode(StoreMetadataRequest, profile.metadata).iccid);
+}
+
+/** Whether what is released can be downloaded at once. */
+function isAtOnce(available: Availability | undefined, now: Instant): boolean {
+  if (available === undefined || available === 'immediate') return true;
+  return typeof available === 'object' && 'at' in available && available.at <= now;
 }
 
 /** What an order says that ES2+ has no words for: it lies with the Profile in stock. */
 export function termsOf({
   expiresAt,
+  expiresAfter,
+  available,
   downloadAttempts,
   confirmationCodeAttempts,
   tacs,
   rebinding,
 }: OrderTerms) {
-  return { expiresAt, downloadAttempts, confirmationCodeAttempts, tacs, rebinding };
+  return {
+    expiresAt,
+    expiresAfter,
+    available,
+    downloadAttempts,
+    confirmationCodeAttempts,
+    tacs,
+    rebinding,
+  };
 }

@@ -35,6 +35,19 @@ const short = (text: string): string =>
     .trim()
     .slice(0, 200);
 
+/** What a provisioning may count from, if it is that which was told. */
+export function momentOf({ point, status }: DeskProgress): 'download' | 'install' | undefined {
+  if (status !== 'success') return undefined;
+  if (point === 'bppDownload') return 'download';
+  return point === 'bppInstallation' ? 'install' : undefined;
+}
+
+/** The same of a state in which a Profile has come to be. */
+export function momentOfState(state: string): 'download' | 'install' | undefined {
+  if (state === 'Downloaded') return 'download';
+  return state === 'Installed' ? 'install' : undefined;
+}
+
 /** Nothing more comes of an order that was refused with these (SGP.22 §3.1.5). */
 const usedUp = ['downloadRetriesExceeded', 'confirmationCodeRetriesExceeded'];
 /** An installation that ended with these may be tried again (es9plus.md §4). */

@@ -17,7 +17,8 @@ interface Parts {
   readonly desk: PortalDesk;
   readonly clock: Clock;
   readonly trace: Trace;
-  readonly plan: Pick<PortalPlan, 'id' | 'name'>;
+  /** The plan of an id. */
+  readonly planOf: (id: string) => PortalPlan;
 }
 
 /** Where customers buy: each step of a purchase, one at a time for each purchase. */
@@ -34,6 +35,11 @@ export class Counter {
   /** @throws Problem 409 when the plan has been bought or the purchase cancelled */
   signIn({ id }: Purchase, account: Account): void {
     if (this.#parts.book.move(id, { state: 'signedIn', account }) === undefined) throw tooLate();
+  }
+
+  /** @throws Problem 409 when the plan has been bought or the purchase cancelled */
+  choose({ id }: Purchase, { id: plan }: PortalPlan): void {
+    if (this.#parts.book.choose(id, plan) === undefined) throw tooLate();
   }
 
   /**
@@ -62,7 +68,8 @@ export class Counter {
       if (this.#isBeingInstalled(purchase)) throw beingInstalled();
       if (isUnfinished(purchase)) await this.#takeBack(purchase);
       const account = purchase.state === 'opened' ? undefined : purchase.account;
-      this.#parts.book.move(id, { state: 'cancelled', account });
+      const operation = this.#operationToCancel(purchase);
+      this.#parts.book.move(id, { state: 'cancelled', account, operation });
     });
   }
 
@@ -79,12 +86,13 @@ export class Counter {
     const purchase = this.#parts.book.find(id);
     if (purchase === undefined || !isBought(purchase)) return;
     const { account, order } = purchase;
-    const { kind, iccid } = report;
-    if (kind === 'handedOver') {
-      this.#parts.book.move(id, { state: 'downloading', account, order });
+    const { kind } = report;
+    if (kind === 'handedOver' || kind === 'scheduled') {
+      if (kind === 'handedOver') this.#parts.book.move(id, { state: 'downloading', account, order });
+      else this.#parts.book.move(id, { state: 'scheduled', account, order, operation: report.operation });
       return;
     }
-    const { result } = report;
+    const { result, iccid } = report;
     this.#parts.trace.emit('portal.callback', { purchase: id, kind, result, iccid });
     if (!isOf(order.iccid, iccid)) return;
     if (kind === 'registration') this.#registered(purchase, result);
@@ -114,11 +122,10 @@ export class Counter {
     this.#parts.book.move(id, { state: next, account, order, registration });
   }
 
-  async #buy({ launch: { eid, imei, transactionId } }: Purchase): ReturnType<PortalDesk['buy']> {
+  async #buy({ plan, launch: { eid, imei, transactionId } }: Purchase): ReturnType<PortalDesk['buy']> {
     try {
       return await this.#parts.desk.buy({
-        plan: this.#parts.plan.id,
-        planName: this.#parts.plan.name,
+        plan: this.#parts.planOf(plan),
         ...(eid === undefined ? {} : { eid }),
         ...(imei === undefined ? {} : { imei }),
         ...(transactionId === undefined ? {} : { transactionId }),
@@ -128,9 +135,17 @@ export class Counter {
     }
   }
 
+  /** What the device still means to do: once it has told its user that the profile is ready it can no longer be called off. */
+  #operationToCancel(purchase: Purchase): string | undefined {
+    if (purchase.state !== 'scheduled') return undefined;
+    const { availableAt } = purchase.order;
+    const isStillToCome = availableAt !== undefined && availableAt > this.#parts.clock.now();
+    return isStillToCome ? purchase.operation : undefined;
+  }
+
   /** The device has the package and says nothing yet: without its order it would be left with a dead profile. */
   #isBeingInstalled(purchase: Purchase): boolean {
-    if (purchase.state !== 'downloading') return false;
+    if (purchase.state !== 'downloading' && purchase.state !== 'scheduled') return false;
     return this.#parts.desk.record(purchase.order.iccid)?.state === 'Downloaded';
   }
 

@@ -2,7 +2,7 @@
 import './events.ts';
 
 export { openPortal } from './portal.ts';
-export { travelPlan } from './plan.ts';
-export type { PortalPlan } from './plan.ts';
+export { portalPlans, travelPlan } from './plan.ts';
+export type { PlanDelivery, PlanWaits, PortalPlan } from './plan.ts';
 export type { OrderRecord, Portal, PortalDesk, PortalOptions } from './portal-options.ts';
 export type { Purchase, PurchaseState } from './purchase.ts';

@@ -9,6 +9,8 @@ import type { PlacedOrder, Purchase } from './purchase.ts';
 export interface OrderRecord {
   /** As the SM-DP+ last said. */
   readonly state: string;
+  /** Whether the network knows the subscriber. */
+  readonly provisioned?: boolean;
   /** What the SM-DP+ reported of the download (handleDownloadProgressInfo), oldest first. */
   readonly progress: readonly { readonly point: string; readonly status: string }[];
 }
@@ -17,9 +19,7 @@ export interface OrderRecord {
 export interface PortalDesk {
   /** Orders a profile; without an EID the code is good for any device. */
   buy(wanted: {
-    readonly plan: string;
-    /** What customers call the plan. */
-    readonly planName: string;
+    readonly plan: PortalPlan;
     readonly eid?: string;
     readonly imei?: string;
     readonly transactionId?: string;
@@ -43,8 +43,8 @@ export interface PortalOptions {
   };
   /** The brand on every page. */
   readonly operatorName: string;
-  /** Sold instead of the usual plan. */
-  readonly plan?: PortalPlan;
+  /** Sold instead of the usual plans, which are one for each path. The first is the one that is proposed. */
+  readonly plans?: readonly PortalPlan[];
   /** URL of the bridge script, for browsers that are not the Mobile Plans window; asked at each page. */
   readonly scriptTag?: string | (() => string | undefined);
 }

@@ -4,7 +4,7 @@ import { Counter } from './counter.ts';
 import { portalApp } from './http/portal-app.ts';
 import { PortalPaths } from './http/portal-paths.ts';
 import { Pages } from './pages/pages.ts';
-import { travelPlan } from './plan.ts';
+import { planAmong, portalPlans } from './plan.ts';
 import type { Portal, PortalOptions } from './portal-options.ts';
 import { PurchaseBook } from './purchase-book.ts';
 
@@ -12,18 +12,19 @@ import { PurchaseBook } from './purchase-book.ts';
 const bodyOctets = 16 * 1024;
 
 /**
- * The operator's web portal of one plan, listening (mobile-plans.md §2, §3).
- * @throws PortNotFree; TypeError when `scriptTag` is no URL
+ * The operator's web portal, listening (mobile-plans.md §2, §3).
+ * @throws PortNotFree; TypeError when there is no plan, or `scriptTag` is no URL
  */
 export async function openPortal(options: PortalOptions): Promise<Portal> {
-  const { clock, trace, desk, operatorName, listen, tls, plan = travelPlan } = options;
+  const { clock, trace, desk, operatorName, listen, tls, plans = portalPlans() } = options;
   const scriptTag = scriptTagOf(options);
   scriptTag();
   const book = new PurchaseBook(options);
-  const counter = new Counter({ book, desk, clock, trace, plan });
+  const planOf = planAmong(plans);
+  const counter = new Counter({ book, desk, clock, trace, planOf });
   const assets = assetsOf();
-  const pages = new Pages({ operatorName, plan, scriptTag, link: assets.link });
-  const parts = { book, counter, desk, pages, clock, trace, plan: plan.id, operatorName };
+  const pages = new Pages({ operatorName, plans, planOf, scriptTag, link: assets.link });
+  const parts = { book, counter, desk, pages, clock, trace, planOf, operatorName };
   const limit = listen.limits?.bodyOctets ?? bodyOctets;
   const paths = new PortalPaths({ ...parts, bodyOctets: limit }).all();
   const app = portalApp({ assets, pages, trace, scriptTag, paths });

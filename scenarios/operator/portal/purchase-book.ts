@@ -4,7 +4,7 @@ import type { Entropy } from '#shared/runtime/entropy';
 import type { Trace } from '#shared/runtime/trace';
 import { createHash } from 'node:crypto';
 import type { Launch } from './launch.ts';
-import { isUnfinished, mayBecome } from './purchase.ts';
+import { isBought, isUnfinished, mayBecome } from './purchase.ts';
 import type { Purchase, PurchaseState, Stage } from './purchase.ts';
 
 /** Purchases kept at a time; then the oldest that nothing was bought in are forgotten. */
@@ -36,10 +36,11 @@ export class PurchaseBook {
     return this.#purchases.get(id);
   }
 
-  /** The purchase of that eSIM whose code has not been used up, the newest if there are several. */
-  unfinishedOf(eid: string | undefined): Purchase | undefined {
+  /** What was bought for that eSIM: the newest whose code has not been used up, else the newest. */
+  boughtOf(eid: string | undefined): Purchase | undefined {
     if (eid === undefined) return undefined;
-    return this.all().findLast((purchase) => purchase.launch.eid === eid && isUnfinished(purchase));
+    const bought = this.all().filter((purchase) => purchase.launch.eid === eid && isBought(purchase));
+    return bought.findLast((purchase) => isUnfinished(purchase)) ?? bought.at(-1);
   }
 
   /** A purchase that begins with this launch. */
@@ -55,6 +56,12 @@ export class PurchaseBook {
   /** The same purchase, shown by another launch. */
   relaunch(purchase: Purchase, launch: Launch): Purchase {
     return this.#keep({ ...purchase, launch });
+  }
+
+  /** Another plan in its place; undefined, and nothing is changed, once it is bought. */
+  choose(id: string, plan: string): Purchase | undefined {
+    const purchase = this.#purchases.get(id);
+    return purchase?.state === 'signedIn' ? this.#keep({ ...purchase, plan }) : undefined;
   }
 
   /** Moves a purchase; undefined, and nothing is changed, when its state does not lead there. */

@@ -11,6 +11,8 @@ export interface Account {
 export interface PlacedOrder {
   readonly activationCode: string;
   readonly iccid: string;
+  /** When the profile can be downloaded, where that is not at once. */
+  readonly availableAt?: Instant;
 }
 
 interface Bought {
@@ -28,18 +30,25 @@ export type Stage =
   | { readonly state: 'opened' }
   | { readonly state: 'signedIn'; readonly account: Account }
   | ({ readonly state: 'ordered' } & Bought)
+  /** The device downloads it later; `operation` is what it calls that. */
+  | ({ readonly state: 'scheduled'; readonly operation: string | undefined } & Bought)
   | ({ readonly state: 'downloading' } & Bought)
   | ({ readonly state: 'failed'; readonly result: string } & Bought)
   | ({ readonly state: 'installed' } & Installed)
   | ({ readonly state: 'connected' } & Installed)
-  | { readonly state: 'cancelled'; readonly account: Account | undefined };
+  | {
+      readonly state: 'cancelled';
+      readonly account: Account | undefined;
+      /** What the device still has to let go. */
+      readonly operation: string | undefined;
+    };
 
 export type PurchaseState = Stage['state'];
 
 /** A customer's way through the portal, from the launch on. */
 export type Purchase = {
   readonly id: string;
-  /** What the plan is called at the desk. */
+  /** What the plan is called at the desk: the one proposed, or the one chosen. */
   readonly plan: string;
   readonly openedAt: Instant;
   /** The launch that shows it now. */
@@ -47,7 +56,10 @@ export type Purchase = {
 } & Stage;
 
 /** A purchase for which the desk has given a code that is not known to be installed. */
-export type Unfinished = Extract<Purchase, { readonly state: 'ordered' | 'downloading' | 'failed' }>;
+export type Unfinished = Extract<
+  Purchase,
+  { readonly state: 'ordered' | 'scheduled' | 'downloading' | 'failed' }
+>;
 
 /** A purchase the desk has given a code for. */
 export type BoughtPurchase = Exclude<
@@ -59,9 +71,10 @@ export type BoughtPurchase = Exclude<
 export const mayBecome = {
   opened: ['signedIn', 'cancelled'],
   signedIn: ['signedIn', 'ordered', 'cancelled'],
-  ordered: ['downloading', 'failed', 'installed', 'cancelled'],
+  ordered: ['scheduled', 'downloading', 'failed', 'installed', 'cancelled'],
+  scheduled: ['ordered', 'downloading', 'failed', 'installed', 'cancelled'],
   downloading: ['ordered', 'failed', 'installed', 'cancelled'],
-  failed: ['ordered', 'downloading', 'failed', 'installed', 'cancelled'],
+  failed: ['ordered', 'scheduled', 'downloading', 'failed', 'installed', 'cancelled'],
   installed: ['installed', 'connected'],
   connected: ['installed', 'connected'],
   cancelled: [],
@@ -69,7 +82,7 @@ export const mayBecome = {
 
 /** Whether a purchase waits for its profile: its code is offered again instead of a new one. */
 export function isUnfinished(purchase: Purchase): purchase is Unfinished {
-  return ['ordered', 'downloading', 'failed'].includes(purchase.state);
+  return ['ordered', 'scheduled', 'downloading', 'failed'].includes(purchase.state);
 }
 
 /** Whether the desk has given a code. */

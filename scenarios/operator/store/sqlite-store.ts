@@ -97,13 +97,13 @@ function writeSubscriber({ k, opc, ...rest }: Subscriber): string {
 }
 
 function readSubscriber(text: string): Subscriber {
-  const { iccid, imsi, k, opc, plmn } = JSON.parse(text) as Readonly<Record<string, string>>;
+  const { iccid, imsi, k, opc, plmn, algorithm } = JSON.parse(text) as Readonly<Record<string, string>>;
   return {
     iccid: parseIccid(iccid ?? ''),
     imsi: imsi ?? '',
     k: fromHex(k ?? ''),
     opc: fromHex(opc ?? ''),
-    algorithm: 'milenage',
+    algorithm: algorithm === 'tuak' || algorithm === 'xor' ? algorithm : 'milenage',
     plmn: parsePlmn(plmn ?? ''),
   };
 }

@@ -1,6 +1,7 @@
 import { encode } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
 import { iccidToBytes } from '#shared/identifiers/iccid';
+import type { Plmn } from '#shared/identifiers/plmn';
 import { plmnToBytes } from '#shared/identifiers/plmn';
 import type { NotificationEvent, PprIds } from '#shared/rsp/common';
 import type { ProfileClass } from '#shared/rsp/store-metadata';
@@ -16,6 +17,8 @@ export interface ProfileTerms {
   readonly profileName: string;
   readonly profileClass?: ProfileClass;
   readonly profilePolicyRules?: PprIds;
+  /** Visited networks that the operator prefers, at most 8. */
+  readonly partners?: readonly Plmn[];
   /** The SM-DP+ that wants to hear of enable, disable and delete. */
   readonly notificationAddress: string;
 }
@@ -35,7 +38,7 @@ const events: readonly NotificationEvent[] = [
 /** The profile of a subscription, built from our own template: no foreign profile is needed. */
 export function profileOf(subscriber: Subscriber, terms: ProfileTerms): Profile {
   const { iccid, imsi, k, opc, algorithm, plmn } = subscriber;
-  const { serviceProviderName, profileName } = terms;
+  const { serviceProviderName, profileName, partners } = terms;
   return {
     upp: buildProfile({
       iccid,
@@ -46,6 +49,7 @@ export function profileOf(subscriber: Subscriber, terms: ProfileTerms): Profile 
       serviceProviderName,
       profileName,
       plmn,
+      ...(partners === undefined ? {} : { partners }),
       ...(terms.profileClass === 'test' ? { testProfile: true } : {}),
     }),
     metadata: metadataFor(iccidToBytes(iccid), plmnToBytes(plmn), terms),

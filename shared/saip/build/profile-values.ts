@@ -10,6 +10,9 @@ import type { ServiceName } from '../profile-header.ts';
 export const algorithmIds = { milenage: 1, tuak: 2, xor: 3 } as const;
 export type AlgorithmName = keyof typeof algorithmIds;
 
+/** Entries of EF.OPLMNwAcT as the template has it. */
+const mostPartners = 8;
+
 /** What a profile package is built from. */
 export interface ProfileValues {
   /** 18 to 20 digits. */
@@ -27,6 +30,8 @@ export interface ProfileValues {
   readonly profileName?: string;
   /** The home network; says how long its network code is. */
   readonly plmn: Plmn;
+  /** Visited networks that the operator prefers, at most 8: EF.OPLMNwAcT. */
+  readonly partners?: readonly Plmn[];
   /** Number of the SMS service centre, 3 to 20 digits, `+` before international ones. */
   readonly smsp?: string;
   readonly gid1?: Bytes;
@@ -60,6 +65,10 @@ export function checkValues(values: ProfileValues): void {
   for (const puk of [values.puk1, values.puk2]) {
     if (puk !== undefined && !/^\d{8}$/.test(puk)) throw new TypeError('a PUK has 8 digits');
   }
+  if ((values.partners?.length ?? 0) > mostPartners)
+    throw new TypeError(
+      `EF.OPLMNwAcT has room for ${mostPartners} networks, not ${values.partners?.length ?? 0}`,
+    );
   const fill = values.fill ?? 0;
   if (!Number.isInteger(fill) || fill < 0 || fill > 500_000)
     throw new TypeError(`fill is a number of octets up to 500000, not ${fill}`);

@@ -1,6 +1,7 @@
 import { toSwappedBcd } from '#shared/bytes/bcd';
 import type { Bytes } from '#shared/bytes/bytes';
 import { concat, filled, fromHex } from '#shared/bytes/bytes';
+import type { Plmn } from '#shared/identifiers/plmn';
 import { mncOf, plmnToBytes } from '#shared/identifiers/plmn';
 
 import type { ProfileElement } from '../profile-elements.ts';
@@ -65,7 +66,7 @@ export function usimElement(values: ProfileValues, identification: number): Prof
 export function optUsimElement(values: ProfileValues, identification: number): ProfileElement {
   const file = (name: keyof typeof optUsimFiles, extra: Extra = {}) =>
     fileOf(optUsimFiles[name], usimRules, extra);
-  const { gid1, gid2 } = values;
+  const { gid1, gid2, partners = [] } = values;
   return {
     'opt-usim': {
       header: { mandated: null, identification },
@@ -73,13 +74,20 @@ export function optUsimElement(values: ProfileValues, identification: number): P
       ...(gid1 === undefined ? {} : { 'ef-gid1': file('ef-gid1', { content: gid1, size: gid1.length }) }),
       ...(gid2 === undefined ? {} : { 'ef-gid2': file('ef-gid2', { content: gid2, size: gid2.length }) }),
       'ef-plmnwact': file('ef-plmnwact'),
-      'ef-oplmnwact': file('ef-oplmnwact'),
+      'ef-oplmnwact': file(
+        'ef-oplmnwact',
+        partners.length === 0 ? {} : { content: withTechnologies(partners) },
+      ),
       'ef-hplmnwact': file('ef-hplmnwact', {
-        content: concat(plmnToBytes(values.plmn), allAccessTechnologies),
+        content: withTechnologies([values.plmn]),
       }),
     },
   };
 }
+
+/** Networks with all access technologies (TS 31.102 §4.2.5); what is left of a file stays as its template has it. */
+const withTechnologies = (plmns: readonly Plmn[]): Bytes =>
+  concat(...plmns.flatMap((plmn) => [plmnToBytes(plmn), allAccessTechnologies]));
 
 /** DF.5GS: location, security contexts and keys, all empty. */
 export function fiveGsElement(identification: number): ProfileElement {

@@ -1,4 +1,5 @@
 import type {
+  AppMemory,
   DeviceModem,
   DeviceProfile,
   DeviceRegistration,
@@ -16,6 +17,7 @@ import type { ESimOperationStatusName } from '#shared/rsp/esim-operation-status'
 import type { Clock } from '#shared/runtime/clock';
 import { virtualClock } from '#shared/runtime/clock';
 import { seededEntropy } from '#shared/runtime/entropy';
+import type { Instant } from '#shared/runtime/span';
 import { instant, seconds } from '#shared/runtime/span';
 import type { TraceRecord } from '#shared/runtime/trace';
 import { Trace } from '#shared/runtime/trace';
@@ -29,6 +31,15 @@ type Download = (code: string, listener: DownloadListener | undefined) => Promis
 export class ScriptedModem implements DeviceModem {
   registration: DeviceRegistration = { state: 'none', iccid: undefined };
   readonly #listeners = new Set<(registration: DeviceRegistration) => void>();
+  /** When it was asked to register anew. */
+  readonly asked: Instant[] = [];
+  /** What comes of it. */
+  attempt: () => void = () => undefined;
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   get listeners(): number {
     return this.#listeners.size;
@@ -43,16 +54,23 @@ export class ScriptedModem implements DeviceModem {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
+
+  register(): Promise<void> {
+    this.asked.push(this.#clock.now());
+    this.attempt();
+    return Promise.resolve();
+  }
 }
 
 /** A device that is told what its downloads come to; codes it was given are kept. */
 export class ScriptedDevice implements MobilePlansDevice {
   readonly name = 'device-1';
   readonly imei = '490154203237518';
-  readonly scripted = new ScriptedModem();
+  readonly scripted: ScriptedModem;
   readonly codes: string[] = [];
+  readonly enabled: string[] = [];
   eid: string | undefined = '89049032123451234512345678901235';
-  modem: DeviceModem | undefined = this.scripted;
+  modem: DeviceModem | undefined;
   installed: readonly DeviceProfile[] = [];
   outcome: Download = async () => {
     await this.clock.sleep(seconds(5), { what: 'the download' });
@@ -63,6 +81,16 @@ export class ScriptedDevice implements MobilePlansDevice {
 
   constructor(clock: Clock) {
     this.clock = clock;
+    this.scripted = new ScriptedModem(clock);
+    this.modem = this.scripted;
+  }
+
+  /** What enabling comes to. */
+  enabling: (iccid: string) => Promise<void> = () => Promise.resolve();
+
+  async enable(iccid: string): Promise<void> {
+    this.enabled.push(iccid);
+    return this.enabling(iccid);
   }
 
   async download(code: string, listener?: DownloadListener): Promise<{ readonly iccid: string }> {
@@ -98,7 +126,7 @@ export class Bench {
   readonly records: TraceRecord[] = [];
   readonly host: MobilePlans;
 
-  constructor(settings: Partial<MobilePlansSettings> = {}) {
+  constructor(settings: Partial<MobilePlansSettings> = {}, memory?: AppMemory) {
     this.trace.onAny((record) => this.records.push(record));
     this.host = openMobilePlans({
       device: this.device,
@@ -106,6 +134,7 @@ export class Bench {
       clock: this.clock,
       entropy: seededEntropy(1),
       trace: this.trace,
+      ...(memory === undefined ? {} : { memory }),
     });
   }
 
@@ -142,4 +171,8 @@ export const portalScript = `
     return purchase;
   }
   function buy(code) { return MobilePlansInlineOperations.notifyProfileDownload(bought(), code); }
+  function buyForLater(code, delay) { return MobilePlansInlineOperations.notifyProfileDownload(bought(), code, delay); }
+  function networkLater(code, interval) {
+    return MobilePlans.notifyPurchaseWithProfileDownload(bought(), code, interval);
+  }
 `;

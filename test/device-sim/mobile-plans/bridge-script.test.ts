@@ -211,7 +211,7 @@ describe('where the bridge is not', () => {
     page.navigate('https://shop.operator.test/checkout');
     expect(page.run('typeof MobilePlans')).toBe('object');
     page.run(`MobilePlansInlineOperations.notifyOperationCancel({})`);
-    expect(bench.findings).toEqual(['notOfferedYet']);
+    expect(bench.findings).toEqual(['cancelOfNothing']);
   });
 
   it('a portal on loopback over http has it', async () => {

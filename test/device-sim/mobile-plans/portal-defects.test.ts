@@ -4,7 +4,7 @@ import type { FindingName } from '#device-sim/mobile-plans/index';
 import { findingTable } from '#device-sim/mobile-plans/index';
 import type { ESimOperationStatusName } from '#shared/rsp/esim-operation-status';
 
-import { Bench, failure, goodCode } from './bench.ts';
+import { Bench, failure, goodCode, newIccid } from './bench.ts';
 
 interface Defect {
   readonly finding: FindingName;
@@ -25,6 +25,9 @@ const cancel = (change: string): string =>
      ${change}; MobilePlans.notifyCancelledPurchase(purchase) }`;
 const activationScript = (value: string): string =>
   `MobilePlansInlineOperations.profileActivationCompleteScript = ${value}`;
+
+const balance = (iccid: string): string =>
+  `MobilePlansInlineOperations.notifyBalanceAddition(bought(), ${iccid})`;
 
 /** One portal for each finding; numbers are those of the table. */
 const defects: readonly Defect[] = [
@@ -109,6 +112,25 @@ const defects: readonly Defect[] = [
   { finding: 'notifiedTwice', portal: `${buy}; ${buy}`, ends: 'cardBusy' },
   { finding: 'delayMalformed', portal: `buy = (code) => {}; ${own('bought()').replace(/\)$/, ', -5)')}` },
   { finding: 'delayMalformed', portal: own('bought()').replace(/\)$/, ", 'ten')"), ends: 'operationAborted' },
+  { finding: 'delayMalformed', portal: `networkLater('${goodCode}', 1.5)`, ends: 'operationAborted' },
+  { finding: 'delayMalformed', portal: `buyForLater('${goodCode}', 1e9)`, ends: 'operationAborted' },
+  { finding: 'delayUnit', portal: `buyForLater('${goodCode}', 86400)` },
+  { finding: 'delayUnit', portal: `networkLater('${goodCode}', 86400)` },
+  {
+    finding: 'cancelWithId',
+    portal: `MobilePlansInlineOperations.notifyOperationCancel(buyForLater('${goodCode}', 60).Id)`,
+  },
+  {
+    finding: 'cancelOfNothing',
+    portal: `MobilePlansInlineOperations.notifyOperationCancel(${buy})`,
+    ends: 'success',
+  },
+  { finding: 'cancelOfNothing', portal: "MobilePlansInlineOperations.notifyOperationCancel({ Id: 'x' })" },
+  { finding: 'cancelOfNothing', portal: 'MobilePlansInlineOperations.notifyOperationCancel()' },
+  { finding: 'balanceForNobody', portal: balance("'8901091000000000009'"), ends: 'profileNotPresent' },
+  { finding: 'iccidFiller', portal: balance(`'${newIccid}F'`), ends: 'success' },
+  { finding: 'iccidMalformed', portal: balance("'4711'"), ends: 'invalidIccid' },
+  { finding: 'iccidMalformed', portal: balance('4711'), ends: 'invalidIccid' },
   {
     finding: 'propertyUnknown',
     portal: "MobilePlansInlineOperations.activationCompleteScript = 'activated'",
@@ -120,11 +142,10 @@ const defects: readonly Defect[] = [
 const shownElsewhere: readonly FindingName[] = [
   'portalOverHttp',
   'portalPort',
-  'notOfferedYet',
   'newCodeAfterError',
-  'delayUnit',
-  'cancelWithId',
   'legacyName',
+  'purchaseResultUnreadable',
+  'transactionIdNotEchoed',
   'callbackLost',
   'callbackUnanswered',
   'callFromFrame',
@@ -136,6 +157,7 @@ const shownElsewhere: readonly FindingName[] = [
 
 async function played({ portal, fails }: Pick<Defect, 'portal' | 'fails'>): Promise<Bench> {
   const bench = new Bench();
+  bench.device.installed = [{ iccid: newIccid }];
   const { page } = await bench.portal();
   if (fails !== undefined) bench.device.outcome = () => Promise.reject(failure(fails));
   page.run(portal);
@@ -167,19 +189,6 @@ describe('a portal with one defect', () => {
     expect([...shown].sort()).toEqual(Object.keys(findingTable).sort());
   });
 
-  it('a delay that looks like seconds is found, besides that delays are not offered yet', async () => {
-    const portal = own('bought()').replace(/\)$/, ', 86400)');
-    const bench = await played({ portal });
-    expect(bench.findings).toEqual(['delayUnit', 'notOfferedYet']);
-    expect(results(bench)).toEqual(['operationAborted']);
-  });
-
-  it('the Id in place of the context is found, besides that cancelling is not offered yet', async () => {
-    const bench = await played({ portal: `MobilePlansInlineOperations.notifyOperationCancel(${buy}.Id)` });
-    expect(bench.findings).toEqual(['cancelWithId', 'notOfferedYet']);
-    expect(results(bench)).toEqual(['success']);
-  });
-
   it('another code after a failure that the first would have survived is found at the next launch', async () => {
     const bench = await played({ portal: buy, fails: 'ServerNotReachable' });
     const { page } = await bench.portal();
@@ -195,6 +204,15 @@ describe('a portal without a defect', () => {
     ['buys with an undefined delay', own('bought()').replace(/\)$/, ', undefined)')],
     ['cancels', cancel('')],
     ['cancels with an empty name of a plan', cancel("purchase.planName = ''")],
+    ['buys for later', `buyForLater('${goodCode}', 60)`],
+    ['buys with a network for later', `networkLater('${goodCode}', 15)`],
+    ['buys with a network at once', `networkLater('${goodCode}', 0)`],
+    [
+      'takes back what was bought for later',
+      `MobilePlansInlineOperations.notifyOperationCancel(buyForLater('${goodCode}', 60))`,
+    ],
+    ['adds balance', balance('undefined')],
+    ['adds balance to a profile', balance(`'${newIccid}'`)],
     ['takes its callbacks back', `${activationScript("''")}; ${activationScript("'activated'")}; ${buy}`],
   ])('%s, and nothing is found', async (_what, portal) => {
     const bench = await played({ portal });
@@ -212,21 +230,4 @@ describe('a portal without a defect', () => {
       expect(bench.findings).toEqual([]);
     },
   );
-
-  it.each([
-    'MobilePlans.notifyPurchaseWithProfileDownload(bought(), "1$smdp.test$A", 15)',
-    'MobilePlansInlineOperations.notifyBalanceAddition(bought())',
-    'MobilePlans.notifyBalanceAddition(bought(), "8901091000000000017")',
-    own('bought()').replace(/\)$/, ', 60)'),
-  ])('that calls %s is told operationAborted: it is not offered yet', async (portal) => {
-    const bench = await played({ portal });
-    expect(bench.findings).toEqual(['notOfferedYet']);
-    expect(results(bench)).toEqual(['operationAborted']);
-  });
-
-  it('that calls DataMart is told operationAborted, and of the legacy', async () => {
-    const bench = await played({ portal: `DataMart.notifyPurchaseResult('{"ver":"1"}')` });
-    expect(bench.findings).toEqual(['legacyName', 'notOfferedYet']);
-    expect(results(bench)).toEqual(['operationAborted']);
-  });
 });

@@ -33,7 +33,7 @@ export function openBench(options: Partial<NetworkOptions> = {}) {
     const octets = async (message: Bytes) => (await link.send(message)).map(read);
     return { link, octets, say: (message: UplinkMessage) => octets(writeUplink(message)) };
   };
-  return { network, connect, wire, clock };
+  return { network, connect, wire, clock, trace };
 }
 
 export function read(octets: Bytes): DownlinkMessage {

@@ -132,6 +132,30 @@ describe('esimlab order', () => {
     expect((await cli.run(['download', code], ['77'])).code).toBe(0);
   });
 
+  it('tells when a profile can be downloaded, and when the network knows its subscriber', async () => {
+    await start();
+    const words = ['--available', '10m', '--provision', '22m from install', '--only-if-installed'];
+    const { out } = await cli.run(['order', 'place', ...words, '--balance', '500MB for 30d']);
+    expect(out).toEqual([
+      expect.stringMatching(/^ordered: {3}ICCID \d{19}, Confirmed$/),
+      expect.stringMatching(/^code: /),
+      expect.stringMatching(/^available: \d{4}-.*, or when it is released$/),
+      'network:   knows the subscriber 22m after the install, if it is installed by then',
+      expect.stringMatching(/^next: {6}npx esimlab order release \d{19}$/),
+    ]);
+  });
+
+  it('has the network know, bar and meter a subscriber', async () => {
+    await start();
+    const { iccid } = await placed('--no-provision');
+    const said = async (...words: readonly string[]) => (await cli.run(['order', ...words])).out;
+    expect(await said('provision', iccid)).toEqual([`the network knows the subscriber of ${iccid}`]);
+    expect(await said('bar', iccid, '--cause', '7')).toEqual(['the subscriber is barred with cause 7']);
+    expect(await said('unbar', iccid)).toEqual(['the subscriber is not barred any more']);
+    expect(await said('balance', iccid, '1.5GB')).toEqual(['the subscriber has 1500000000 octets']);
+    expect(await said('balance', iccid, 'unmetered')).toEqual(['the subscriber is not metered']);
+  });
+
   it('names what is wrong in one line', async () => {
     await start();
     for (const [words, says] of [

@@ -49,6 +49,15 @@ describe('esimlab start', () => {
     ]);
   });
 
+  it('has the profile of the deferred path become available by itself, after the time that is set', async () => {
+    await folder.begin(['start', '--available-after', '5m']);
+    expect((await folder.run(['download', 'deferredDownload'])).code).toBe(1);
+    await folder.run(['clock', 'advance', '4m']);
+    expect((await folder.run(['download', 'deferredDownload'])).code).toBe(1);
+    await folder.run(['clock', 'advance', '1m']);
+    expect((await folder.run(['download', 'deferredDownload'])).code).toBe(0);
+  });
+
   it('prints the addresses of all servers, as words and as JSON', async () => {
     const lab = await folder.begin(['start', '--json']);
     expect(JSON.parse(lab.line)).toMatchObject({

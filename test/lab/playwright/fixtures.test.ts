@@ -26,6 +26,8 @@ describe.skipIf(browser === undefined)(`esimlab/playwright${orSkipped}`, () => {
     'an own portal hands over a code of the desk',
     'a code that nobody knows is refused by its name',
     'an order that has expired is refused when the clock is wound past it',
+    'a profile that is bought for later comes when its toast is accepted',
+    'a network that comes later is told by a toast',
     'a portal that gives up leaves its window open for the test',
   ])('%s', (title) => {
     expect(named(title)).toMatchObject([{ status: 'passed', errors: [] }]);

@@ -2,7 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 const page = `<!doctype html><title>Small portal</title>
-<button onclick="buy()">Buy</button> <button onclick="leave()">Leave</button>
+<button onclick="buy()">Buy</button> <button onclick="buy(30)">Buy for later</button>
+<button onclick="networkLater()">Network later</button> <button onclick="leave()">Leave</button>
 <p id="activation"></p><p id="registration"></p>
 <script>
   function said(where, word, text) { document.getElementById(where).textContent = JSON.parse(text)[word]; }
@@ -17,11 +18,15 @@ const page = `<!doctype html><title>Small portal</title>
     metaData.planName = planName;
     return metaData;
   }
-  async function buy() {
+  async function buy(delay = 0) {
     const code = await (await fetch('/code')).text();
     MobilePlansInlineOperations.profileActivationCompleteScript = 'onActivation';
     MobilePlansInlineOperations.registrationChangedScript = 'onRegistration';
-    MobilePlansInlineOperations.notifyProfileDownload(purchase('new', 'complete', 'Plan'), code);
+    MobilePlansInlineOperations.notifyProfileDownload(purchase('new', 'complete', 'Plan'), code, delay);
+  }
+  async function networkLater() {
+    const code = await (await fetch('/code')).text();
+    MobilePlans.notifyPurchaseWithProfileDownload(purchase('new', 'complete', 'Plan'), code, 15);
   }
   function leave() {
     MobilePlans.notifyCancelledPurchase(purchase('bailed', 'none', ''));

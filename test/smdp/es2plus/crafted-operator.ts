@@ -156,7 +156,7 @@ export async function openOperatorBench(options: OperatorBenchOptions = {}): Pro
   const es2plus = {
     listen: { host: '127.0.0.1', port: 0 },
     tls: { ...someTls, judge },
-    ...(notify === undefined ? {} : { notify }),
+    ...(notify === undefined ? {} : { notify: [notify] }),
   };
   return new OperatorBench(await openBench({ ...rest, es2plus }));
 }

@@ -69,7 +69,7 @@ describe('an error', () => {
     const where = { order, ordered, iccid, ownership, eid: someEid };
     const fault = new Error('a test');
     const told: unknown[] = [];
-    const smdp = { trace: bench.trace, progressInfo: { tell: (info: unknown) => void told.push(info) } };
+    const smdp = { trace: bench.trace, progressInfo: [{ tell: (info: unknown) => void told.push(info) }] };
     const work = telling(
       smdp,
       where,

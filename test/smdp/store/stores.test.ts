@@ -25,6 +25,10 @@ const plain: Omit<Order, 'id'> = {
   attempts: { download: 0, confirmationCode: 0 },
   limits: { download: 10, confirmationCode: 3 },
   expiresAt: undefined,
+  expiresAfter: undefined,
+  available: 'immediate',
+  orderedAt: undefined,
+  releasesAt: undefined,
   tacs: [],
   rebinding: 'reuse',
   profile: { upp: filled(3_000, 7), metadata: fromHex('BF2503910141') },
@@ -43,6 +47,10 @@ const full: Omit<Order, 'id'> = {
   state: 'Downloaded',
   hashedConfirmationCode: filled(32, 9),
   expiresAt: after(start, minutes(30)),
+  expiresAfter: minutes(30),
+  available: { after: minutes(10), from: 'confirmation' },
+  orderedAt: start,
+  releasesAt: after(start, minutes(11)),
   tacs: [parseTac('35290611')],
   binding: {
     curve: 'brainpoolP256r1',
@@ -110,6 +118,17 @@ describe.each(stores)('a %s store', (_name, open) => {
     expect([...(await store.ownersOf('A'))].sort()).toEqual(['2.999.1.1', '2.999.1.2']);
     expect(await store.ownersOf('B')).toEqual(['2.999.1.1']);
     expect(await store.ownersOf('C')).toEqual([]);
+    await store.close();
+  });
+
+  it('finds the orders that are to be released by themselves, and not those that have been', async () => {
+    const store = await open();
+    for (const releasesAt of [undefined, start, after(start, minutes(1))])
+      await store.add({ ...plain, releasesAt });
+    const idsOf = async () => (await store.where({ releasesByItself: true })).map(({ id }) => id);
+    expect(await idsOf()).toEqual([2, 3]);
+    await store.change(2, (order) => ({ order: { ...order, releasesAt: undefined }, result: 0 }));
+    expect(await idsOf()).toEqual([3]);
     await store.close();
   });
 

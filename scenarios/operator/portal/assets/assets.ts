@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { cancelledScript } from './script/cancelled.ts';
 import { connectScript } from './script/connect.ts';
 import { formsScript } from './script/forms.ts';
+import { planScript } from './script/plan.ts';
 import { windowScript } from './script/window.ts';
 import { markIcon } from './mark-icon.ts';
 import { base } from './style/base.ts';
@@ -15,6 +16,7 @@ const files = {
   'portal.css': { type: 'text/css; charset=utf-8', content: base + parts + progress + frame },
   'window.js': { type: script, content: windowScript },
   'forms.js': { type: script, content: formsScript },
+  'plan.js': { type: script, content: planScript },
   'connect.js': { type: script, content: connectScript },
   'cancelled.js': { type: script, content: cancelledScript },
   'mark.svg': { type: 'image/svg+xml', content: markIcon },

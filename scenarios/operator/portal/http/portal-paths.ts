@@ -6,13 +6,17 @@ import type { Trace } from '#shared/runtime/trace';
 import { OrderFailed } from '../counter.ts';
 import type { Counter } from '../counter.ts';
 import { hasOnlyPhysicalSim, readLaunch } from '../launch.ts';
+import type { Launch } from '../launch.ts';
 import type { Pages } from '../pages/pages.ts';
+import type { PortalPlan } from '../plan.ts';
 import type { PortalDesk } from '../portal-options.ts';
 import { Problem } from '../problem.ts';
 import type { PurchaseBook } from '../purchase-book.ts';
 import { isBought, isUnfinished } from '../purchase.ts';
 import type { Account, BoughtPurchase, Purchase } from '../purchase.ts';
 import { readReport } from '../report.ts';
+import { shownOf } from '../shown.ts';
+import type { Shown } from '../shown.ts';
 import { fieldOf, queryOf, readForm, readText, sessionCookie, sessionOf } from './request.ts';
 
 interface Parts {
@@ -22,7 +26,7 @@ interface Parts {
   readonly pages: Pages;
   readonly clock: Clock;
   readonly trace: Trace;
-  readonly plan: string;
+  readonly planOf: (id: string) => PortalPlan;
   readonly operatorName: string;
   readonly bodyOctets: number;
 }
@@ -59,25 +63,48 @@ export class PortalPaths {
   };
 
   readonly #launch: RequestHandler = (request, response) => {
-    const { book, counter, pages, trace, plan } = this.#parts;
+    const { book, pages, trace, planOf } = this.#parts;
     const launch = readLaunch(queryOf(request), headersOf(request.headers));
     if (hasOnlyPhysicalSim(launch)) {
       response.type('html').send(pages.noEsim());
       return;
     }
-    const before = book.unfinishedOf(launch.eid);
-    const caughtUp = before && counter.catchUp(before);
-    const unfinished = caughtUp && isUnfinished(caughtUp) ? caughtUp : undefined;
-    const purchase = unfinished ? book.relaunch(unfinished, launch) : book.open(launch, plan);
+    const before = this.#goesOn(launch);
+    const purchase = before ? book.relaunch(before, launch) : book.open(launch, planOf('').id);
     trace.emit('portal.launch', {
       purchase: purchase.id,
       transactionId: launch.transactionId,
-      resumed: unfinished !== undefined,
+      resumed: before !== undefined,
       lastErrors: launch.lastErrors?.codes ?? [],
     });
     response.append('Set-Cookie', sessionCookie(purchase.id, book.beginSession(purchase)));
-    go(response, purchase, unfinished ? 'resume' : 'sign-in');
+    go(response, purchase, before === undefined ? 'sign-in' : this.#stepOfReturn(before, launch));
   };
+
+  /** The purchase of that eSIM that still waits for something: its profile, or its line. */
+  #goesOn(launch: Launch): BoughtPurchase | undefined {
+    const { book, counter } = this.#parts;
+    const before = book.boughtOf(launch.eid);
+    const now = before && counter.catchUp(before);
+    if (now === undefined || !isBought(now)) return undefined;
+    return isUnfinished(now) || this.#waitsForLine(now) ? now : undefined;
+  }
+
+  #waitsForLine(purchase: BoughtPurchase): boolean {
+    const { path } = this.#parts.planOf(purchase.plan).delivery;
+    return path === 'delayedConnectivity' && this.#shown(purchase).state !== 'connected';
+  }
+
+  /** Where somebody comes back to: what goes on by itself is shown, and what has failed or may have is begun again. */
+  #stepOfReturn(purchase: BoughtPurchase, { lastErrors }: Launch): string {
+    if (!isUnfinished(purchase)) return 'connect';
+    if (lastErrors !== undefined) return 'resume';
+    const { path } = this.#parts.planOf(purchase.plan).delivery;
+    const { state, minutes } = this.#shown(purchase);
+    const goesOn =
+      (state === 'scheduled' && minutes > 0) || (state === 'downloading' && path === 'delayedConnectivity');
+    return goesOn ? 'connect' : 'resume';
+  }
 
   /** Runs a step for the purchase of the path, if the request shows its session. */
   #step(step: Step): RequestHandler {
@@ -127,8 +154,13 @@ export class PortalPaths {
   };
 
   readonly #choose: Step = async (purchase, request, response) => {
-    await readForm(request, this.#parts.bodyOctets);
-    go(response, purchase, purchase.state === 'signedIn' ? 'confirm' : nextOf(purchase));
+    const form = await readForm(request, this.#parts.bodyOctets);
+    if (purchase.state !== 'signedIn') {
+      go(response, purchase, nextOf(purchase));
+      return;
+    }
+    this.#parts.counter.choose(purchase, this.#chosen(fieldOf(form, 'plan', 64), purchase));
+    go(response, purchase, 'confirm');
   };
 
   readonly #showConfirm: Step = (purchase, _request, response) => {
@@ -165,7 +197,7 @@ export class PortalPaths {
 
   readonly #showConnect: Step = (purchase, _request, response) => {
     if (!isBought(purchase)) go(response, purchase, nextOf(purchase));
-    else response.type('html').send(this.#parts.pages.connect(purchase));
+    else response.type('html').send(this.#parts.pages.connect(purchase, this.#shown(purchase)));
   };
 
   readonly #cancel: Step = async (purchase, request, response) => {
@@ -192,8 +224,26 @@ export class PortalPaths {
 
   #answerStatus(id: string, response: Response): void {
     const purchase = this.#parts.book.find(id);
-    const progress = purchase && isBought(purchase) ? this.#progressOf(purchase) : [];
-    response.json({ state: purchase?.state, progress });
+    const bought = purchase && isBought(purchase) ? purchase : undefined;
+    response.json({
+      state: purchase?.state,
+      progress: bought === undefined ? [] : this.#progressOf(bought),
+      ...(bought === undefined ? {} : { shown: this.#shown(bought).state }),
+    });
+  }
+
+  #shown(purchase: BoughtPurchase): Shown {
+    const { planOf, desk, clock } = this.#parts;
+    const record = desk.record(purchase.order.iccid);
+    return shownOf(purchase, { plan: planOf(purchase.plan), record, now: clock.now() });
+  }
+
+  /** A form without a plan leaves it at the one that was proposed. @throws Problem 400 for one that is not sold */
+  #chosen(id: string, purchase: Purchase): PortalPlan {
+    const plan = this.#parts.planOf(id === '' ? purchase.plan : id);
+    if (id !== '' && plan.id !== id)
+      throw new Problem(400, 'We do not sell this plan', 'Please go back and choose one of ours.');
+    return plan;
   }
 
   #progressOf({ order }: BoughtPurchase): readonly string[] {

@@ -20,10 +20,11 @@ export const waves: Markup = html`<svg
   ${radii.map((radius, index) => html`<circle class="wave wave-${index + 1}" cx="400" cy="150" r="${radius}" />`).reverse()}
 </svg>`;
 
-/** What stands before a stage of the progress: a check, a cross or a ring, of which the style shows one. */
+/** What stands before a stage of the progress: a check, a cross, a clock or a ring, of which the style shows one. */
 export const stageMark: Markup = html`<svg class="stage-mark" viewBox="0 0 28 28" aria-hidden="true">
   <circle class="ring" cx="14" cy="14" r="11" />
   <path class="turning" d="M14 3a11 11 0 0 1 11 11" />
   <path class="check" d="M9 14.5l3.5 3.5L19.5 10.5" />
+  <path class="hands" d="M14 8.5v5.5l3.5 2.2" />
   <path class="cross" d="M10 10l8 8M18 10l-8 8" />
 </svg>`;

@@ -10,6 +10,7 @@ export function cancelledPage(purchase: Extract<Purchase, { readonly state: 'can
     content: html`<section
       data-cancelled
       data-purchase="${purchase.id}"
+      data-operation="${purchase.operation}"
       data-account="${purchase.account?.how ?? 'bailed'}"
     >
       <h1>Maybe another time</h1>

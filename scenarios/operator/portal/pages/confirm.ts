@@ -1,4 +1,5 @@
 import type { Account } from '../purchase.ts';
+import { deliveryInWords } from '../waits.ts';
 import { html } from './html.ts';
 import type { Look, PageContent } from './layout.ts';
 import type { SignedIn } from './pages.ts';
@@ -16,6 +17,10 @@ export function confirmPage({ plan }: Look, purchase: SignedIn, mistake?: string
         <div>
           <dt>Plan</dt>
           <dd>${plan.name}, ${plan.validity}</dd>
+        </div>
+        <div>
+          <dt>When</dt>
+          <dd>${deliveryInWords(plan.delivery)}</dd>
         </div>
         <div>
           <dt>Account</dt>

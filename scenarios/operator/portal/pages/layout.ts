@@ -7,6 +7,9 @@ import type { Markup } from './html.ts';
 /** What all pages of a portal have in common. */
 export interface Look {
   readonly operatorName: string;
+  /** All that is sold. */
+  readonly plans: readonly PortalPlan[];
+  /** The one the page is about; the one proposed first where it is about none. */
   readonly plan: PortalPlan;
   readonly scriptTag: () => string | undefined;
   readonly link: (name: AssetName) => string;
@@ -17,6 +20,8 @@ export interface PageContent {
   /** Which of the four steps this page is. */
   readonly step?: StepName;
   readonly state?: string;
+  /** Nothing is chosen yet: the poster shows what there is to choose from. */
+  readonly isOpen?: boolean;
   readonly scripts?: readonly AssetName[];
   readonly content: Markup;
   /** Below the content: what a customer may do instead. */
@@ -27,7 +32,10 @@ const steps = ['Sign in', 'Plan', 'Confirm', 'Connect'] as const;
 export type StepName = (typeof steps)[number];
 
 /** A whole page. The bridge script stands before our own, which look for what it brings. */
-export function page(look: Look, { title, step, state, scripts = [], content, aside }: PageContent): string {
+export function page(
+  look: Look,
+  { title, step, state, isOpen = false, scripts = [], content, aside }: PageContent,
+): string {
   const { operatorName, link } = look;
   const scriptTag = look.scriptTag();
   const own: readonly AssetName[] = ['forms.js', ...scripts];
@@ -46,7 +54,7 @@ export function page(look: Look, { title, step, state, scripts = [], content, as
       </head>
       <body data-step="${step ?? 'none'}" data-state="${state ?? 'none'}">
         <a class="skip" href="#main">Skip to the content</a>
-        ${poster(look)}
+        ${poster(look, isOpen)}
         <main id="main" tabindex="-1">
           ${step !== undefined && progressOf(step)}
           <div class="content">${content}</div>
@@ -56,13 +64,35 @@ export function page(look: Look, { title, step, state, scripts = [], content, as
     </html> `.markup;
 }
 
-function poster({ operatorName, plan }: Look): Markup {
+interface Offer {
+  readonly amount: string;
+  readonly unit: string;
+  readonly name: string;
+  readonly terms: string;
+}
+
+function offerOf({ plans, plan }: Look, isOpen: boolean): Offer {
+  const { data, name, validity, price } = plan;
+  if (isOpen && plans.length > 1) {
+    const amount = `${plans.length}`;
+    return { amount, unit: 'plans', name: 'Pick the one that suits you', terms: 'Prices with all taxes' };
+  }
+  return { ...data, name, terms: `${validity} for ${price}` };
+}
+
+function poster(look: Look, isOpen: boolean): Markup {
+  const { operatorName } = look;
+  const { amount, unit, name, terms } = offerOf(look, isOpen);
   return html`<header class="poster">
     ${waves}
     <p class="brand">${mark}<span>${operatorName}</span></p>
     <div class="offer">
-      <p class="allowance"><strong>${plan.data.amount}</strong> <span>${plan.data.unit}</span></p>
-      <p class="terms">${plan.name}<br />${plan.validity} for ${plan.price}</p>
+      <p class="allowance">
+        <strong data-poster="amount">${amount}</strong> <span data-poster="unit">${unit}</span>
+      </p>
+      <p class="terms">
+        <span data-poster="name">${name}</span><br /><span data-poster="terms">${terms}</span>
+      </p>
     </div>
   </header>`;
 }

@@ -13,6 +13,7 @@ export function signInPage({ operatorName }: Look, purchase: Purchase, mistake?:
   return {
     title: 'Sign in',
     step: 'Sign in',
+    isOpen: true,
     content: html`${outsideNote} ${lastDownloadNote(purchase)}
       <h1>Hello. Ready to go online?</h1>
       <p class="lead">Sign in to ${operatorName} to get your plan.</p>

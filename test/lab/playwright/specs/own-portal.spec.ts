@@ -17,7 +17,7 @@ test('an own portal is entered as Windows enters it', async ({ device, launch, p
 test('an own portal hands over a code of the desk', async ({ device, operator, page }) => {
   const { activationCode, order } = await operator.desk.order({});
   await page.route('**/code', (route) => route.fulfill({ body: activationCode }));
-  await page.getByRole('button', { name: 'Buy' }).click();
+  await page.getByRole('button', { name: 'Buy', exact: true }).click();
   await device.registered('home');
   await expect(page.getByText('success', { exact: true })).toBeVisible();
   await expect(page.getByText('home', { exact: true })).toBeVisible();
@@ -25,7 +25,7 @@ test('an own portal hands over a code of the desk', async ({ device, operator, p
 });
 
 test('a code that nobody knows is refused by its name', async ({ device, page }) => {
-  await page.getByRole('button', { name: 'Buy' }).click();
+  await page.getByRole('button', { name: 'Buy', exact: true }).click();
   await expect(page.getByText('invalidMatchingId')).toBeVisible();
   expect(await device.profiles()).toEqual([]);
   expect(device.registration.state).toBe('none');
@@ -40,9 +40,39 @@ test('an order that has expired is refused when the clock is wound past it', asy
   const { activationCode } = await operator.desk.order({ expiresAt: after(world.clock.now(), minutes(30)) });
   await page.route('**/code', (route) => route.fulfill({ body: activationCode }));
   await world.clock.advance(minutes(31));
-  await page.getByRole('button', { name: 'Buy' }).click();
+  await page.getByRole('button', { name: 'Buy', exact: true }).click();
   await expect(page.locator('#activation')).not.toBeEmpty();
   expect(await page.locator('#activation').textContent()).not.toBe('success');
+});
+
+test('a profile that is bought for later comes when its toast is accepted', async ({
+  device,
+  operator,
+  page,
+  world,
+}) => {
+  const { activationCode } = await operator.desk.order({});
+  await page.route('**/code', (route) => route.fulfill({ body: activationCode }));
+  const start = world.clock.now();
+  await page.getByRole('button', { name: 'Buy for later' }).click();
+  const toast = await device.toast('downloadReady');
+  expect(world.clock.now()).toBe(after(start, minutes(30)));
+  expect(toast.text).toContain('"Plan" is ready');
+  expect(await device.profiles()).toEqual([]);
+  await toast.accept();
+  await expect(page.getByText('success', { exact: true })).toBeVisible();
+  await device.registered('home');
+});
+
+test('a network that comes later is told by a toast', async ({ device, launch, operator, page }) => {
+  const { activationCode, order } = await operator.desk.order({ provision: false });
+  await page.route('**/code', (route) => route.fulfill({ body: activationCode }));
+  await page.getByRole('button', { name: 'Network later' }).click();
+  expect(await launch.ended).toMatchObject({ why: 'purchased' });
+  await device.registered('denied');
+  await operator.desk.provision(order.iccid);
+  expect((await device.toast('connected')).text).toBe('"Plan" is connected');
+  expect(device.registration.state).toBe('home');
 });
 
 test('a portal that gives up leaves its window open for the test', async ({ launch, page }) => {
@@ -52,12 +82,12 @@ test('a portal that gives up leaves its window open for the test', async ({ laun
 });
 
 test('fails on purpose', async ({ device, page }) => {
-  await page.getByRole('button', { name: 'Buy' }).click();
+  await page.getByRole('button', { name: 'Buy', exact: true }).click();
   await expect(page.getByText('invalidMatchingId')).toBeVisible();
   expect(device.registration.state).toBe('home');
 });
 
 test('waits on purpose for a portal that calls nothing', async ({ device, page }) => {
-  await expect(page.getByRole('button', { name: 'Buy' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Buy', exact: true })).toBeVisible();
   await device.registered('home');
 });

@@ -9,6 +9,8 @@ import { webRoot } from '#shared/pki/web/web-root';
 import type { Clock } from '#shared/runtime/clock';
 import { systemClock } from '#shared/runtime/clock';
 import { seededEntropy } from '#shared/runtime/entropy';
+import type { Instant } from '#shared/runtime/span';
+import { after } from '#shared/runtime/span';
 import type { TraceRecord } from '#shared/runtime/trace';
 import { Trace } from '#shared/runtime/trace';
 import { openPortal } from '#scenarios/operator/portal/index';
@@ -47,17 +49,27 @@ export class FakeDesk implements PortalDesk {
   failure: Error | undefined;
   /** What buying waits for. */
   hold: () => Promise<void> = async () => undefined;
+  readonly #clock: Pick<Clock, 'now'>;
   #sold = 0;
 
-  async buy(wanted: Parameters<PortalDesk['buy']>[0]): Promise<{ activationCode: string; iccid: string }> {
-    this.asked.push(`buy ${wanted.plan}`);
+  constructor(clock: Pick<Clock, 'now'>) {
+    this.#clock = clock;
+  }
+
+  async buy(
+    wanted: Parameters<PortalDesk['buy']>[0],
+  ): Promise<{ activationCode: string; iccid: string; availableAt?: Instant }> {
+    this.asked.push(`buy ${wanted.plan.id}`);
     this.wanted.push(wanted);
     await this.hold();
     if (this.failure) throw this.failure;
     this.#sold += 1;
     const iccid = `890010100000000000${this.#sold}`;
     this.records.set(iccid, { state: 'Released', progress: [] });
-    return { activationCode: `1$smdp.operator.test$SOLD-${this.#sold}`, iccid };
+    const { delivery } = wanted.plan;
+    const placed = { activationCode: `1$smdp.operator.test$SOLD-${this.#sold}`, iccid };
+    if (delivery.path !== 'deferredDownload') return placed;
+    return { ...placed, availableAt: after(this.#clock.now(), delivery.availableAfter) };
   }
 
   async cancel(iccid: string): Promise<void> {
@@ -81,7 +93,7 @@ export class PortalBench {
   readonly clock: Clock;
   readonly trace: Trace;
   readonly records: TraceRecord[] = [];
-  readonly desk = new FakeDesk();
+  readonly desk: FakeDesk;
   readonly portal: Portal;
   readonly #client: HttpClient;
   readonly #cookies = new Map<string, string>();
@@ -98,7 +110,7 @@ export class PortalBench {
   static async open(options: Partial<PortalOptions> = {}): Promise<PortalBench> {
     const clock = options.clock ?? systemClock();
     const trace = new Trace(clock);
-    const desk = new FakeDesk();
+    const desk = new FakeDesk(clock);
     const portal = await openPortal({
       clock,
       trace,
@@ -160,11 +172,11 @@ export class PortalBench {
     return /^\/purchase\/\w+/.exec(answered['location'] ?? '')?.[0] ?? '';
   }
 
-  /** From the launch to the code. */
-  async buy(query = launchQuery): Promise<string> {
+  /** From the launch to the code; the plan that is proposed unless given. */
+  async buy(query = launchQuery, plan?: string): Promise<string> {
     const purchase = await this.launch(query);
     await this.post(`${purchase}/sign-in`, { name: 'Alex', how: 'existing' });
-    await this.post(`${purchase}/plan`);
+    await this.post(`${purchase}/plan`, plan === undefined ? {} : { plan });
     await this.post(`${purchase}/confirm`);
     return purchase;
   }

@@ -37,7 +37,11 @@ export async function openBrowser(): Promise<Browser> {
 /** What a portal told the window so far. */
 export interface Told {
   readonly name: string;
-  readonly metaData: Readonly<Record<string, unknown>>;
+  readonly metaData?: Readonly<Record<string, unknown>>;
+  /** Minutes of the delay or the interval. */
+  readonly minutes?: number;
+  /** The context of an operation that is cancelled. */
+  readonly context?: unknown;
   readonly code?: string;
   /** The two callbacks as they were named at that moment. */
   readonly callbacks?: readonly unknown[];
@@ -61,11 +65,14 @@ export const windowStub = `
   window.MobilePlans = {
     createPurchaseMetaData: () => ({}),
     notifyCancelledPurchase: (metaData) => tell({ name: 'notifyCancelledPurchase', metaData }),
+    notifyPurchaseWithProfileDownload: (metaData, code, minutes) =>
+      tell({ name: 'notifyPurchaseWithProfileDownload', metaData, code, minutes }),
   };
   window.MobilePlansInlineOperations = {
-    notifyProfileDownload: (metaData, code) => {
+    notifyOperationCancel: (context) => tell({ name: 'notifyOperationCancel', context }),
+    notifyProfileDownload: (metaData, code, minutes) => {
       const { registrationChangedScript, profileActivationCompleteScript } = window.MobilePlansInlineOperations;
-      tell({ name: 'notifyProfileDownload', metaData, code, callbacks: [registrationChangedScript, profileActivationCompleteScript] });
+      tell({ name: 'notifyProfileDownload', metaData, code, minutes, callbacks: [registrationChangedScript, profileActivationCompleteScript] });
       return { Id: '1' };
     },
   };

@@ -108,6 +108,7 @@ describe('portal: what the page reports of the device', () => {
     const { text } = await bench.report(purchase, { kind: 'handedOver' });
     expect(JSON.parse(text)).toEqual({
       state: 'downloading',
+      shown: 'downloading',
       progress: ['device checked', 'profile downloaded', 'installation failed', 'point 100'],
     });
   });

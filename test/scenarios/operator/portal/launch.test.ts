@@ -43,7 +43,7 @@ describe('portal: a launch', () => {
   it('of a device with a physical SIM alone says that the plan is an eSIM, and begins nothing', async () => {
     await using bench = await PortalBench.open();
     const answer = await bench.get(`/?iccid=8900101000000000001F&imei=${imei}`);
-    expect([answer.status, answer.text]).toEqual([200, expect.stringContaining('This plan needs an eSIM')]);
+    expect([answer.status, answer.text]).toEqual([200, expect.stringContaining('You need an eSIM for this')]);
     expect(bench.portal.purchases()).toEqual([]);
   });
 

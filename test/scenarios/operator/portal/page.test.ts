@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchQuery, PortalBench } from './bench.ts';
+import { PortalBench } from './bench.ts';
 import { browserPath, openBrowser, openPage, windowStub } from './browser.ts';
-import type { Told } from './browser.ts';
+import { Shopper } from './shopper.ts';
 
 const iccid = '8900101000000000001';
 const ended = { activationResult: 'success', iccid };
@@ -17,10 +17,10 @@ describe.skipIf(browserPath === undefined)('portal: the pages in a browser', { t
   afterAll(async () => browser.close());
 
   /** A portal and a page that has launched it; whatever the browser complains of fails the test. */
-  async function openShop(options: Parameters<typeof openPage>[1] = {}): Promise<Shop> {
+  async function openShop(options: Parameters<typeof openPage>[1] = {}): Promise<Shopper> {
     const bench = await PortalBench.open();
     const page = await openPage(browser, options);
-    return new Shop(bench, page).launch();
+    return new Shopper(bench, page).launch();
   }
 
   it('three clicks lead to a connection, and the operator sees it', async () => {
@@ -127,7 +127,7 @@ describe.skipIf(browserPath === undefined)('portal: the pages in a browser', { t
     await shop.click('Buy this plan');
     await shop.sees('Is everything right?');
     await page.goBack();
-    await shop.sees('Travel 5 GB');
+    await shop.sees('Which plan suits you?');
     await page.goBack();
     await shop.sees('Hello. Ready to go online?');
     await page.goForward();
@@ -190,8 +190,11 @@ describe.skipIf(browserPath === undefined)('portal: the pages in a browser', { t
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.id')).toBe('name');
     await page.keyboard.press('Enter');
-    await shop.sees('Travel 5 GB');
+    await shop.sees('Which plan suits you?');
     await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await shop.sees('Is everything right?');
@@ -237,7 +240,7 @@ describe.skipIf(browserPath === undefined)('portal: the pages in a browser', { t
     await using shop = await openShop({ inside: false, permissions: ['clipboard-read', 'clipboard-write'] });
     await shop.page.getByText('This is not a Mobile Plans window.').waitFor();
     await shop.page.getByText('npx esimlab portal').waitFor();
-    await shop.buy('Your eSIM is ready');
+    await shop.buy('Your activation code');
     await shop.page.getByText('LPA:1$smdp.operator.test$SOLD-1').waitFor();
     await shop.click('Copy the code');
     await shop.page.getByRole('button', { name: 'Copied' }).waitFor();
@@ -261,7 +264,7 @@ describe.skipIf(browserPath === undefined)('portal: the pages in a browser', { t
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const scriptTag = `http://127.0.0.1:${(server.address() as AddressInfo).port}/bridge.js`;
     const bench = await PortalBench.open({ scriptTag });
-    await using shop = await new Shop(bench, await openPage(browser, { inside: false })).launch();
+    await using shop = await new Shopper(bench, await openPage(browser, { inside: false })).launch();
     await shop.buy();
     await shop.calls('activation', ended);
     await shop.sees('Installed. Connecting…');
@@ -270,60 +273,3 @@ describe.skipIf(browserPath === undefined)('portal: the pages in a browser', { t
     server.closeAllConnections();
   });
 });
-
-/** A customer in front of a browser. */
-class Shop {
-  readonly bench: PortalBench;
-  readonly page: Page;
-  /** Errors of scripts, and what the Content-Security-Policy kept out. */
-  readonly complaints: string[] = [];
-
-  constructor(bench: PortalBench, page: Page) {
-    this.bench = bench;
-    this.page = page;
-    page.on('pageerror', ({ message }) => this.complaints.push(message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') this.complaints.push(message.text());
-    });
-  }
-
-  async launch(): Promise<this> {
-    await this.page.goto(`${this.bench.portal.url}/?${launchQuery}`);
-    return this;
-  }
-
-  async click(name: string | RegExp): Promise<void> {
-    await this.page.getByRole('button', { name }).click();
-  }
-
-  async buy(heading = 'Setting up your eSIM'): Promise<void> {
-    for (const click of ['Sign in', 'Buy this plan', 'Confirm and pay €9.00']) await this.click(click);
-    await this.sees(heading);
-  }
-
-  /** Waits for a headline. */
-  async sees(heading: string): Promise<void> {
-    await this.page
-      .getByRole('heading', { level: 1, name: heading, exact: true })
-      .waitFor({ timeout: 20_000 });
-  }
-
-  async told(): Promise<readonly Told[]> {
-    return this.page.evaluate(() => told());
-  }
-
-  /** Calls back as Mobile Plans does. */
-  async calls(name: 'activation' | 'registration', argument: object): Promise<void> {
-    await this.page.evaluate(
-      ([which, what]) => {
-        answer(which, what);
-      },
-      [name, argument] as const,
-    );
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.page.context().close();
-    await this.bench[Symbol.asyncDispose]();
-  }
-}

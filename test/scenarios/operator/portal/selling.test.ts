@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { travelPlan } from '#scenarios/operator/index';
 import { HttpFailure } from '#shared/http/failure';
 import { virtualClock } from '#shared/runtime/clock';
 import { instant, seconds } from '#shared/runtime/span';
@@ -12,14 +13,12 @@ describe('portal: buying', () => {
     const purchase = await bench.launch();
     const signedIn = await bench.post(`${purchase}/sign-in`, { name: 'Alex', how: 'existing' });
     expect([signedIn.status, signedIn.headers['location']]).toEqual([303, `${purchase}/plan`]);
-    const chosen = await bench.post(`${purchase}/plan`, { plan: 'travel-5gb', planName: 'Travel 5 GB' });
+    const chosen = await bench.post(`${purchase}/plan`, { plan: 'travel-5gb' });
     expect([chosen.status, chosen.headers['location']]).toEqual([303, `${purchase}/confirm`]);
     expect(bench.desk.asked).toEqual([]);
     const bought = await bench.post(`${purchase}/confirm`);
     expect([bought.status, bought.headers['location']]).toEqual([303, `${purchase}/connect`]);
-    expect(bench.desk.wanted).toEqual([
-      { plan: 'travel-5gb', planName: 'Travel 5 GB', eid, imei, transactionId: 'tx-1' },
-    ]);
+    expect(bench.desk.wanted).toEqual([{ plan: travelPlan, eid, imei, transactionId: 'tx-1' }]);
     const { text } = await bench.get(`${purchase}/connect`);
     expect(text).toContain('data-code="1$smdp.operator.test$SOLD-1"');
     expect(bench.moves).toBe('opened > signedIn > ordered');
@@ -29,7 +28,7 @@ describe('portal: buying', () => {
   it('without an EID the code is good for any device', async () => {
     await using bench = await PortalBench.open();
     await bench.buy('');
-    expect(bench.desk.wanted).toEqual([{ plan: 'travel-5gb', planName: 'Travel 5 GB' }]);
+    expect(bench.desk.wanted).toEqual([{ plan: travelPlan }]);
   });
 
   it('confirming twice at the same time, and once more, places one order', async () => {

@@ -1,9 +1,11 @@
-/** Tells Mobile Plans once that the customer gave up; it closes the window then. */
+/** Tells Mobile Plans once that the customer gave up, and what it need not download any more; it closes the window then. */
 export const cancelledScript = `'use strict';
 
 const view = document.querySelector('[data-cancelled]');
 
 function notifyCancelled() {
+  const { operation } = view.dataset;
+  if (operation) MobilePlansInlineOperations.notifyOperationCancel({ Id: operation });
   const metaData = MobilePlans.createPurchaseMetaData();
   metaData.userAccount = MobilePlansUserAccount[view.dataset.account];
   metaData.purchaseInstrument = MobilePlansPurchaseInstrument.bailed;

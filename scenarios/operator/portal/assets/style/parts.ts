@@ -64,10 +64,41 @@ button, a.quiet { font: inherit; cursor: pointer; }
 .facts .total { border-bottom: 0; font-size: 1.1875rem; }
 .facts .total dt { color: var(--ink); }
 .facts .total dd { font-weight: 650; }
-.buy { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 1rem 1.5rem; }
-.price { line-height: 1.2; }
-.price strong { display: block; font-size: 1.75rem; font-weight: 650; letter-spacing: -0.02em; }
-.price span { font-size: 0.875rem; color: var(--soft); }
+.choices { margin: 0; padding: 0; border: 0; min-width: 0; }
+.choice {
+  position: relative;
+  display: grid;
+  grid-template-columns: 1.25rem minmax(0, 1fr) auto;
+  column-gap: 0.9rem;
+  padding: 0.8rem 1rem;
+  border: 1px solid var(--line);
+  cursor: pointer;
+  line-height: 1.4;
+}
+.choice + .choice { margin-top: -1px; }
+.choice:first-of-type { border-radius: var(--round) var(--round) 0 0; }
+.choice:last-of-type { border-radius: 0 0 var(--round) var(--round); }
+.choice:only-of-type { border-radius: var(--round); }
+.choice:hover { background: var(--wash); }
+.choice:has(:checked) { z-index: 1; border-color: var(--accent); background: var(--wash); }
+.choice:has(:focus-visible) { z-index: 2; outline: 3px solid var(--accent); outline-offset: 2px; }
+.choice input {
+  appearance: none;
+  grid-row: 1 / span 3;
+  width: 1.25rem;
+  min-height: 0;
+  height: 1.25rem;
+  margin: 0.15rem 0 0;
+  padding: 0;
+  border: 2px solid var(--edge);
+  border-radius: 50%;
+  outline: none;
+}
+.choice input:checked { border: 6px solid var(--accent); }
+.choice-name { font-size: 1.0625rem; font-weight: 650; letter-spacing: -0.01em; }
+.choice-price { font-size: 1.0625rem; font-weight: 650; font-variant-numeric: tabular-nums; }
+.choice-when { grid-column: 2 / -1; font-size: 0.9375rem; color: var(--accent); font-weight: 500; }
+.choice-more { grid-column: 2 / -1; font-size: 0.875rem; color: var(--soft); }
 .note {
   padding: 0.8rem 1rem;
   border-left: 3px solid var(--accent);
@@ -90,7 +121,7 @@ button, a.quiet { font: inherit; cursor: pointer; }
 }
 @media (max-width: 40rem) {
   .primary { width: 100%; }
-  .actions, .buy { align-items: stretch; flex-direction: column; }
-  .actions > .quiet { text-align: center; }
+  .actions { align-items: stretch; flex-direction: column; }
+  .actions > .quiet, .actions > .small { text-align: center; }
 }
 `;

@@ -1,4 +1,4 @@
-/** The four stages of a download, and the poster's waves that go with them. */
+/** The stages on the way to the network, and the poster's waves that go with them. */
 export const progress = `
 .stages { list-style: none; }
 .stages li {
@@ -25,51 +25,33 @@ export const progress = `
 .stages small:empty { display: none; }
 .stage-mark { flex: none; width: 1.75rem; height: 1.75rem; fill: none; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
 .stage-mark .ring { stroke: var(--edge); opacity: 0.55; }
-.stage-mark .turning, .stage-mark .check, .stage-mark .cross { visibility: hidden; }
+.stage-mark .turning, .stage-mark .hands, .stage-mark .check, .stage-mark .cross { visibility: hidden; }
 .stages [aria-current] { color: var(--ink); font-weight: 600; }
 .stages [aria-current] small { font-weight: 400; }
-[data-connect][data-state='ordered'] [data-stage='download'] .turning,
-[data-connect][data-state='downloading'] [data-stage='download'] .turning,
-[data-connect][data-state='installed']:not([data-detail='denied']) [data-stage='connecting'] .turning {
+.stages [data-mark='turning'] .turning {
   visibility: visible;
   stroke: var(--accent);
   stroke-width: 2.5;
   transform-origin: 14px 14px;
   animation: turn 1.1s linear infinite;
 }
-[data-connect]:is([data-state='installed'], [data-state='connected']) :is([data-stage='download'], [data-stage='installed']) .ring,
-[data-connect][data-state='connected'] [data-stage] .ring {
-  fill: var(--accent);
-  stroke: var(--accent);
-  opacity: 1;
-}
-[data-connect]:is([data-state='installed'], [data-state='connected']) :is([data-stage='download'], [data-stage='installed']) .check,
-[data-connect][data-state='connected'] [data-stage] .check {
-  visibility: visible;
-  stroke: var(--on-accent);
-  stroke-width: 2.4;
-}
-[data-connect]:is([data-state='installed'], [data-state='connected']) :is([data-stage='download'], [data-stage='installed'])::after,
-[data-connect][data-state='connected'] [data-stage]::after { background: var(--accent); }
-[data-connect]:is([data-state='installed'], [data-state='connected']) :is([data-stage='download'], [data-stage='installed']),
-[data-connect][data-state='connected'] [data-stage] { color: var(--ink); }
-[data-connect][data-state='failed'] [data-stage='download'] .ring,
-[data-connect][data-state='installed'][data-detail='denied'] [data-stage='connecting'] .ring { stroke: var(--bad); opacity: 1; }
-[data-connect][data-state='failed'] [data-stage='download'] .cross,
-[data-connect][data-state='installed'][data-detail='denied'] [data-stage='connecting'] .cross {
-  visibility: visible;
-  stroke: var(--bad);
-  stroke-width: 2.4;
-}
+.stages [data-mark='waiting'] .ring { stroke: var(--accent); opacity: 1; }
+.stages [data-mark='waiting'] .hands { visibility: visible; stroke: var(--accent); }
+.stages [data-mark='done'] { color: var(--ink); }
+.stages li[data-mark='done']::after { background: var(--accent); }
+.stages [data-mark='done'] .ring { fill: var(--accent); stroke: var(--accent); opacity: 1; }
+.stages [data-mark='done'] .check { visibility: visible; stroke: var(--on-accent); stroke-width: 2.4; }
+.stages [data-mark='failed'] .ring { stroke: var(--bad); opacity: 1; }
+.stages [data-mark='failed'] .cross { visibility: visible; stroke: var(--bad); stroke-width: 2.4; }
 @keyframes turn { to { transform: rotate(360deg); } }
 
 body:is([data-step='Plan'], [data-step='Confirm'], [data-step='Connect']) .wave-1,
 body:is([data-step='Confirm'], [data-step='Connect']) .wave-2,
 body[data-step='Connect'] .wave-3,
-body:is([data-state='installed'], [data-state='connected']) :is(.wave-4, .wave-5),
+body:is([data-state='installed'], [data-state='provisioned'], [data-state='connected']) :is(.wave-4, .wave-5),
 body[data-state='connected'] .wave-6 { opacity: 0.12; }
-body:is([data-state='ordered'], [data-state='downloading']) .wave-4,
-body[data-state='installed'] .wave-6 { animation: breathe 2.4s ease-in-out infinite; }
+body:is([data-state='ordered'], [data-state='scheduled'], [data-state='downloading']) .wave-4,
+body:is([data-state='installed'], [data-state='provisioned']) .wave-6 { animation: breathe 2.4s ease-in-out infinite; }
 body[data-state='cancelled'] .wave, body[data-state='failed'] .wave-3 { opacity: 0.05; }
 @keyframes breathe { 50% { opacity: 0.12; } }
 

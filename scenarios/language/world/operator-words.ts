@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+import { portalPlans } from '../../operator/index.ts';
+import { present } from '../present.ts';
+import type { OperatorPart } from '../../world/index.ts';
+import { digits, mapping, oneOf, span } from '../words.ts';
+
+/** A range, `89001011234567890000-89001011234567890009`, or a list. */
+const numbers = z.union([
+  z
+    .string()
+    .regex(/^\d+-\d+$/, { error: (issue) => `not a range of numbers: ${JSON.stringify(issue.input)}` }),
+  z.array(digits),
+]);
+
+const profileType = mapping({
+  profile: z.string().optional().describe('The name of the profile that a person reads.'),
+  iccids: numbers.optional().describe('Given out in order, a range or a list; drawn unless given.'),
+  imsis: numbers.optional().describe('The n-th goes with the n-th ICCID; drawn unless given.'),
+  algorithm: oneOf('milenage', 'tuak', 'xor').optional(),
+});
+
+/** The operator of a scenario. */
+export const operatorWords = mapping({
+  networkAfter: span
+    .optional()
+    .describe(
+      'How long after the installation the network of the plan delayedConnectivity comes; 15m unless given.',
+    ),
+  availableAfter: span
+    .optional()
+    .describe(
+      'How long after the order the profile of the plan deferredDownload can be had; 10m unless given.',
+    ),
+  profileTypes: z
+    .record(z.string(), profileType)
+    .optional()
+    .describe('Types of profiles that orders may name.'),
+});
+
+/** The plans that the operator sells. */
+export function plansOf({ networkAfter, availableAfter }: Partial<z.output<typeof operatorWords>> = {}) {
+  return portalPlans(present({ networkAfter, availableAfter }));
+}
+
+/** The types of profiles that the operator has. */
+export function profileTypesOf({
+  profileTypes = {},
+}: Partial<z.output<typeof operatorWords>> = {}): NonNullable<OperatorPart['profileTypes']> {
+  return Object.entries(profileTypes).map(([name, { profile, ...rest }]) =>
+    present({ name, profileName: profile, ...rest }),
+  );
+}

@@ -1,0 +1,219 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Scenario } from '#scenarios/language/index';
+import {
+  negated,
+  printPosition,
+  readScenario,
+  ScenarioFileWrong,
+  withoutCause,
+} from '#scenarios/language/index';
+
+const good = `
+scenario: The profile comes later
+because: the operator releases it only after 10 minutes
+cause: steps[0].order.available
+tags: [deferredDownload]
+world:
+  device: { memory: 400 kB }
+steps:
+  - order: { as: line, available: after 10m }
+  - download:
+      order: line
+      user: { does: accepts, after: 1m, meanwhile: [{ expect: { order: { line: Confirmed } } }] }
+  - expect:
+      download: { refusal: profileNotReleased }
+      within: 1m
+`;
+
+/** The errors of a file, each as `line:column: message`. */
+function errorsOf(text: string): readonly string[] {
+  try {
+    readScenario(text, 'f.yaml');
+  } catch (error) {
+    if (!(error instanceof ScenarioFileWrong)) throw error;
+    expect(error.message.split('\n')).toHaveLength(error.errors.length);
+    return error.errors.map(({ position, message }) => `${position.line}:${position.column}: ${message}`);
+  }
+  return [];
+}
+
+/** The errors of the good file with something replaced. */
+function errorsWith(from: string, to: string): readonly string[] {
+  expect(good).toContain(from);
+  return errorsOf(good.replace(from, to));
+}
+
+const positions = (scenario: Scenario): readonly string[] =>
+  scenario.expectations().map(({ word, position }) => `${printPosition(position)} ${word}`);
+
+describe('a scenario file', () => {
+  it('need not say why it comes out as it does, and can then not be played without its cause', () => {
+    const bare = good.replace(/^because.*\n/m, '').replace(/^cause.*\n/m, '');
+    const scenario = readScenario(bare, 'f.yaml');
+    expect([scenario.because, scenario.cause]).toEqual([undefined, undefined]);
+    expect(() => withoutCause(scenario)).toThrow(
+      new TypeError('the scenario "The profile comes later" names no cause'),
+    );
+  });
+
+  it('has its name, its cause, and an expectation for each member of an expect, nested ones too', () => {
+    const scenario = readScenario(good, 'f.yaml');
+    expect(scenario).toMatchObject({
+      name: 'The profile comes later',
+      because: 'the operator releases it only after 10 minutes',
+      cause: ['steps', 0, 'order', 'available'],
+      tags: ['deferredDownload'],
+      needs: [],
+      world: { devices: [{ name: 'device-1', card: { memory: 400_000 } }] },
+      position: { file: 'f.yaml', line: 2, column: 11 },
+    });
+    expect(scenario.steps.map(({ word }) => word)).toEqual(['order', 'download', 'expect']);
+    expect(positions(scenario)).toEqual(['f.yaml:12:65 order', 'f.yaml:14:7 download']);
+  });
+
+  it('tells all that is wrong at once, in the order of the file', () => {
+    expect(
+      errorsOf(
+        'scenario: x\nbecause: y\ncause: steps[0]\nsteps:\n  - wiat: 3m\n  - expect: { profile: { line: off } }\n',
+      ),
+    ).toEqual([
+      expect.stringMatching(/^5:5: unknown word "wiat"; did you mean "wait"\? Known here: order, /),
+      '6:32: must be enabled, disabled or absent, not "off"',
+    ]);
+  });
+
+  it.each<[what: string, from: string, to: string, error: string | RegExp]>([
+    [
+      'a word that is none',
+      'available: after',
+      'availble: after',
+      /^9:24: unknown word "availble"; did you mean "available"\? Known here: as, /,
+    ],
+    ['a verb that is none', 'order: { as', 'ordr: { as', /^9:5: unknown word "ordr"; did you mean "order"\?/],
+    [
+      'a word of a fixed set',
+      'accepts',
+      'acepts',
+      '12:21: must be accepts, declines, postpones or does not answer, not "acepts"; did you mean "accepts"?',
+    ],
+    [
+      'the name of a refusal',
+      'profileNotReleased',
+      'profileNotRelesed',
+      '14:28: not "profileNotRelesed"; did you mean "profileNotReleased"?',
+    ],
+    [
+      'a span',
+      'within: 1m',
+      'within: one minute',
+      '15:15: not a span such as 30s, 10m or 1h30m: "one minute"',
+    ],
+    ['a number for a span', 'within: 1m', 'within: 1', '15:15: not a span such as 30s, 10m or 1h30m: 1'],
+    ['when something is available', 'after 10m', 'in 10m', /^9:35: not immediate, manual, "after 10m"/],
+    ['octets', '400 kB', '400 kilos', '7:21: not a number of octets such as 40 kB or 10 MB: "400 kilos"'],
+    ['a mapping for a text', 'does: accepts', 'does: {}', /^12:21: must be accepts/],
+    [
+      'an order that nobody placed',
+      'order: line\n',
+      'order: lime\n',
+      '11:14: there is no order "lime" in this scenario; did you mean "line"?',
+    ],
+    [
+      'an order by name in an expectation',
+      '{ line: Confirmed }',
+      '{ lime: Confirmed }',
+      '12:74: there is no order "lime" in this scenario; did you mean "line"?',
+    ],
+    [
+      'a device that is not there',
+      'order: line\n',
+      'order: line\n      on: laptop\n',
+      '12:11: there is no device "laptop" in this scenario',
+    ],
+    [
+      'a cause that is not there',
+      'order.available',
+      'order.expires',
+      '4:8: there is nothing at steps[0].order.expires in this file',
+    ],
+    [
+      'a cause that is no path',
+      'steps[0].order.available',
+      'steps[0',
+      '4:8: not a path such as steps[0].order.provision: "steps[0"',
+    ],
+    [
+      'a cause that is an expectation',
+      'steps[0].order.available',
+      'steps[2].expect.download',
+      '4:8: a cause is given in the world or is a step, and no expectation',
+    ],
+    ['a name that is missing', 'scenario: The profile comes later\n', '', '2:1: "scenario" is missing'],
+    ['no steps', good.slice(good.indexOf('  - order')), ' []\n', '9:2: a list of steps must not be empty'],
+  ])('refuses %s', (_what, from, to, error) => {
+    const [first, ...more] = errorsWith(from, to);
+    expect(first).toEqual(typeof error === 'string' ? error : expect.stringMatching(error));
+    expect(more).toEqual([]);
+  });
+
+  it('refuses two verbs in a step, and a device beside devices', () => {
+    expect(errorsWith('  - download:\n', '  - wait: 1m\n    download:\n')).toEqual([
+      '10:5: a step has one verb, not download and wait',
+    ]);
+    expect(errorsWith('world:\n', 'world:\n  devices: { phone: {} }\n')).toEqual([
+      '7:3: a world has "device" or "devices", not both',
+    ]);
+  });
+
+  it('refuses digits that YAML has made a number of', () => {
+    expect(errorsWith('as: line,', 'as: line, confirmationCode: 1234,')).toEqual([
+      "9:42: must be digits in quotes, '1234': without them they are a number",
+    ]);
+  });
+
+  it('tells errors of the YAML itself where they are', () => {
+    const [error, ...more] = errorsOf('scenario: [\n');
+    expect(error).toMatch(/^2:1: /);
+    expect(more).toEqual([]);
+  });
+
+  it('is refused when it is empty, or a list', () => {
+    expect(errorsOf('')).toEqual(['1:1: must be a mapping of "word: value", not nothing']);
+    expect(errorsOf('- a')).toEqual(['1:1: must be a mapping of "word: value", not a list']);
+  });
+
+  it('takes verbs that need nothing as bare words', () => {
+    const { steps } = readScenario(good.replace('  - download:', '  - reset card\n  - download:'), 'f.yaml');
+    expect(steps.map(({ word }) => word)).toEqual(['order', 'reset card', 'download', 'expect']);
+  });
+});
+
+describe('a scenario without its cause', () => {
+  it('lacks what stands there, and nothing has moved', () => {
+    const scenario = readScenario(good, 'f.yaml');
+    const without = withoutCause(scenario);
+    expect(positions(without)).toEqual(positions(scenario));
+    expect(without.steps).toHaveLength(3);
+  });
+
+  it('lacks the whole step when its only verb is the cause', () => {
+    const text = good
+      .replace('steps[0].order.available', 'steps[1].wait')
+      .replace('  - download:', '  - wait: 1m\n  - download:');
+    const scenario = readScenario(text, 'f.yaml');
+    const without = withoutCause(scenario);
+    expect(without.steps.map(({ word }) => word)).toEqual(['order', 'download', 'expect']);
+    expect(positions(without)).toEqual(['f.yaml:13:65 order', 'f.yaml:15:7 download']);
+  });
+});
+
+describe('a negated scenario', () => {
+  it('is the same but for one expectation', () => {
+    const scenario = readScenario(good, 'f.yaml');
+    expect(scenario.negated).toBeUndefined();
+    const turned = negated(scenario, 1);
+    expect(turned.negated).toBe(1);
+    expect(withoutCause(turned).name).toBe(scenario.name);
+  });
+});
