@@ -2,7 +2,7 @@ import type { Bytes } from '#shared/bytes/bytes';
 import { fromHex, toHex } from '#shared/bytes/bytes';
 
 import type { DecodeOptions, Json, Schema } from './schema.ts';
-import { decode } from './schema.ts';
+import { decode, encode } from './schema.ts';
 import { wholeOf } from './tlv.ts';
 
 /** A decoded value together with the very octets it came from: signatures are checked over `der`. */
@@ -15,6 +15,12 @@ export interface Captured<T> {
 export const capture = <T>(schema: Schema<T>, der: Bytes, options?: DecodeOptions): Captured<T> => ({
   value: decode(schema, der, options),
   der,
+});
+
+/** A value of our own with its octets. @throws TypeError when the value is outside the type's bounds. */
+export const written = <T>(schema: Schema<T>, value: T): Captured<T> => ({
+  value,
+  der: encode(schema, value),
 });
 
 /** A member whose octets are kept when read and written back as they are: signed structures and certificates. */

@@ -1,6 +1,6 @@
 /** The protocol's ASN.1: one declaration a structure, both directions, the type inferred. */
 export { bitOctets, namedBits } from './bits.ts';
-export { capture, captured } from './captured.ts';
+export { capture, captured, written } from './captured.ts';
 export type { Captured } from './captured.ts';
 export { choice } from './choice.ts';
 export { DecodeError } from './errors.ts';

@@ -82,10 +82,8 @@ export class BspProtector {
   /** The whole TLV of an encrypted segment: tag, length, cipher text of the padded data, 8 octets of MAC. */
   encryptAndMac(tag: EncryptedTag, plain: Bytes): Bytes {
     const enciphered = this.#cbc.update(this.#message(plain));
-    const start = enciphered.byteOffset + blockOctets;
-    const data = new Uint8Array(enciphered.buffer, start, enciphered.length - blockOctets);
-    this.#chained = data.slice(data.length - blockOctets);
-    return this.#seal(tag, data);
+    this.#chained = enciphered.subarray(enciphered.length - blockOctets);
+    return this.#seal(tag, enciphered.subarray(blockOctets));
   }
 
   /** The whole TLV of a segment in the clear: tag, length, the data, 8 octets of MAC. It takes a counter value too. */
@@ -98,8 +96,8 @@ export class BspProtector {
     const size = (Math.floor(plain.length / blockOctets) + 2) * blockOctets;
     if (size > this.#workspace.length) this.#workspace = new Uint8Array(size);
     const message = this.#workspace.subarray(0, size);
-    message.set(counterBlock(this.#counter));
-    xorInto(message, 0, this.#chained);
+    message.set(this.#chained);
+    xorInto(message, 0, counterBlock(this.#counter));
     message.set(plain, blockOctets);
     message.fill(0, blockOctets + plain.length);
     message[blockOctets + plain.length] = 0x80;
@@ -107,17 +105,23 @@ export class BspProtector {
   }
 
   #seal(tag: EncryptedTag | ClearTag, data: Bytes): Bytes {
-    const header = concat(Uint8Array.of(tag), derLength(data.length + macOctets));
-    this.#macChain = this.#cmac.mac(this.#macChain, header, data);
+    const length = data.length + macOctets;
+    const header = [tag, ...derLength(length)];
+    const segment = new Uint8Array(header.length + length);
+    segment.set(header);
+    segment.set(data, header.length);
+    const macked = segment.length - macOctets;
+    this.#macChain = this.#cmac.mac(this.#macChain, segment.subarray(0, macked));
     this.#counter += 1;
-    return concat(header, data, this.#macChain.subarray(0, macOctets));
+    segment.set(this.#macChain.subarray(0, macOctets), macked);
+    return segment;
   }
 }
 
-function derLength(length: number): Bytes {
-  if (length < 0x80) return Uint8Array.of(length);
-  if (length < 0x100) return Uint8Array.of(0x81, length);
-  if (length < 0x10000) return Uint8Array.of(0x82, length >> 8, length & 0xff);
+function derLength(length: number): readonly number[] {
+  if (length < 0x80) return [length];
+  if (length < 0x100) return [0x81, length];
+  if (length < 0x10000) return [0x82, length >> 8, length & 0xff];
   throw new RangeError(`a segment of ${length} octets`);
 }
 

@@ -31,8 +31,8 @@ export class Cmac {
     const message = this.#padded(parts);
     xorInto(message, 0, this.#chained);
     const chain = this.#cbc.update(message);
-    this.#chained = lastBlock(chain);
-    return this.#chained.slice();
+    this.#chained = chain.subarray(chain.length - block);
+    return new Uint8Array(this.#chained);
   }
 
   /** The parts in whole blocks, at least one, the last with its subkey and, where it is partial, with 80 00… */
@@ -62,11 +62,6 @@ export function cmac(key: Bytes, message: Bytes): Bytes {
 function cbcOf(key: Bytes): string {
   if (![16, 24, 32].includes(key.length)) throw new TypeError(`no AES key has ${key.length} octets`);
   return `aes-${key.length * 8}-cbc`;
-}
-
-/** A copy of the last block, plain. */
-function lastBlock(octets: Buffer): Bytes {
-  return new Uint8Array(octets.buffer, octets.byteOffset + octets.length - block, block).slice();
 }
 
 /** Multiplication by x in GF(2^128), the subkey step of RFC 4493 §2.3. */

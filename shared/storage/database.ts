@@ -47,7 +47,8 @@ export interface Database<Schema> {
 }
 
 /**
- * Opens a database file and brings it up to date. What was committed survives a kill of the process and a loss of power.
+ * Opens a database file and brings it up to date. What was committed survives a kill of the process. A power cut of the
+ * machine may lose the last commits, never break the file.
  * @throws NoSqlite when there is no driver for this platform; an Error when the file was written by a newer program.
  */
 export async function openDatabase<Schema>(options: DatabaseOptions): Promise<Database<Schema>> {

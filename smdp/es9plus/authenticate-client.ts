@@ -1,4 +1,4 @@
-import { capture, encode } from '#shared/asn1/index';
+import { capture, written } from '#shared/asn1/index';
 import type { Handler, ResponseOf } from '#shared/http/contract';
 import { parseEid } from '#shared/identifiers/eid';
 import type { Eid } from '#shared/identifiers/eid';
@@ -74,7 +74,7 @@ async function offerProfile(presented: Presented): Promise<Response> {
     transactionId,
     profileMetadata: capture(StoreMetadataRequest, metadata),
     smdpSigned2: signed,
-    smdpSignature2: capture(Signature, encode(Signature, signature)),
+    smdpSignature2: written(Signature, signature),
     smdpCertificate: capture(CertificateTlv, dpPb.certificate.der),
   };
 }

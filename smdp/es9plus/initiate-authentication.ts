@@ -1,4 +1,4 @@
-import { capture, encode, octets } from '#shared/asn1/index';
+import { capture, octets, written } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
 import { sameBytes, toHex } from '#shared/bytes/bytes';
 import { sha256 } from '#shared/crypto/digest';
@@ -83,8 +83,8 @@ export function initiateAuthentication(smdp: SmdpParts): Handler<typeof Initiate
     return {
       transactionId,
       serverSigned1: signed,
-      serverSignature1: capture(Signature, encode(Signature, signature)),
-      euiccCiPKIdToBeUsed: capture(octets(), encode(octets(), ciId)),
+      serverSignature1: written(Signature, signature),
+      euiccCiPKIdToBeUsed: written(octets(), ciId),
       serverCertificate: capture(CertificateTlv, identity.dpAuth.certificate.der),
     };
   };

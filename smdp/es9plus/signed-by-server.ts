@@ -1,5 +1,5 @@
 import type { Captured } from '#shared/asn1/index';
-import { capture, encode } from '#shared/asn1/index';
+import { written } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
 import { sign } from '#shared/crypto/ecdsa';
 import type { PrivateKey } from '#shared/crypto/keys';
@@ -20,7 +20,7 @@ export function signServer1(
   key: PrivateKey,
   how: SigningManner,
 ): Signed<ServerSigned1> {
-  const signed = capture(ServerSigned1, encode(ServerSigned1, value));
+  const signed = written(ServerSigned1, value);
   return { signed, signature: sign(key, signed.der, how) };
 }
 
@@ -31,6 +31,6 @@ export function signSmdp2(
   key: PrivateKey,
   how: SigningManner,
 ): Signed<SmdpSigned2> {
-  const signed = capture(SmdpSigned2, encode(SmdpSigned2, value));
+  const signed = written(SmdpSigned2, value);
   return { signed, signature: sign(key, signedBySmdpSignature2(signed.der, euiccSignature1), how) };
 }

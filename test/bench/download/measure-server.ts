@@ -8,8 +8,8 @@ import { MeasuredProcess } from './measured-process.ts';
 import { benchProfile } from './profile.ts';
 import type { Sizes } from '../floor.ts';
 
-/** Rounds in which the compiler of the engine settles; not counted. */
-export const warmUps = (rounds: number): number => Math.min(3, rounds);
+/** Rounds in which the compiler of the engine settles; not counted. Servers run for long. */
+export const warmUps = (rounds: number): number => Math.min(8, rounds);
 
 /** What a download costs the server that keeps its orders in SQLite; the other one is told of. */
 export async function measureServer(

@@ -30,7 +30,6 @@ export function serveMeasuring(handlers: Handlers): void {
   let begun = process.cpuUsage();
   const measuring: Handlers = {
     begin: () => {
-      collectGarbage();
       counter.take();
       begun = process.cpuUsage();
     },
