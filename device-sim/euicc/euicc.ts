@@ -54,6 +54,7 @@ class Power {
   readonly #options: EuiccOptions;
   #handler: CommandHandler | undefined;
   #last: Promise<unknown> = Promise.resolve();
+  #inTurn = 0;
 
   constructor(options: EuiccOptions) {
     this.#options = options;
@@ -85,11 +86,21 @@ class Power {
     return answer;
   }
 
+  /** At once when nobody is before it. */
   oneAfterTheOther<T>(what: string, work: () => Promise<T>): Promise<T> {
     const { clock, name } = this.#options;
-    const next = this.#last.then(() => clock.exchange(`${what} of ${name}`, work));
-    this.#last = next.catch(() => undefined);
-    return next;
+    const begin = (): Promise<T> =>
+      clock.exchange(`${what} of ${name}`, async () => {
+        try {
+          return await work();
+        } finally {
+          this.#inTurn -= 1;
+        }
+      });
+    this.#inTurn += 1;
+    const turn = this.#inTurn === 1 ? begin() : this.#last.then(begin, begin);
+    this.#last = turn;
+    return turn;
   }
 
   /** Tells of octets on the contacts; a reset has those of its answer. */

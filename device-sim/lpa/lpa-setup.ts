@@ -88,7 +88,7 @@ export function assemble({ name, card, http, clock, trace, options = {} }: LpaSe
     name,
     clock,
     trace,
-    cardWire: new CardWire(card, { clock, trace, device: name }),
+    cardWire: new CardWire(card, { trace, device: name }),
     serverWire: new ServerWire(client, { trace, device: name }),
     trust,
     addresses,

@@ -23,12 +23,14 @@ export function fcpOf(file: File): Fcp {
 export function freshContent(shape: FileShape, fcp: Fcp, template: FileTemplate | undefined): Bytes {
   if (shape.kind === 'ber-tlv') return new Uint8Array(0);
   const { fillPattern, repeatPattern } = fcp.proprietaryEFInfo ?? {};
-  const length = shape.recordLength ?? shape.size;
-  let unit: Bytes;
-  if (fillPattern !== undefined) unit = stretched(fillPattern, length);
-  else if (repeatPattern !== undefined) unit = repeated(repeatPattern, length);
-  else unit = templateContent(template?.content, length);
-  return unit.length === shape.size ? unit : repeated(unit, shape.size);
+  const content = filled(shape.size, 0xff);
+  const first = content.subarray(0, shape.recordLength ?? shape.size);
+  if (fillPattern !== undefined) stretch(fillPattern, first);
+  else if (repeatPattern !== undefined) repeat(repeatPattern, first);
+  else if (template?.content !== undefined) writeNotation(template.content, first);
+  else return content;
+  repeatFirst(content, first.length);
+  return content;
 }
 
 /** Writes and skips in a file's content. Offsets are relative to where the last write ended. */
@@ -91,30 +93,33 @@ export function filledContent(
   return cursor.content;
 }
 
-function stretched(pattern: Bytes, length: number): Bytes {
-  const octets = filled(length, pattern.at(-1) ?? 0xff);
-  octets.set(pattern.subarray(0, length));
-  return octets;
+/** The pattern, and its last octet in the rest. */
+function stretch(pattern: Bytes, octets: Bytes): void {
+  octets.fill(pattern.at(-1) ?? 0xff, Math.min(pattern.length, octets.length));
+  octets.set(pattern.subarray(0, octets.length));
 }
 
-/** The pattern again and again, cut off at the length: each step copies all that is there. */
-function repeated(pattern: Bytes, length: number): Bytes {
-  const [first = 0xff] = pattern;
-  if (pattern.length <= 1) return filled(length, first);
-  const octets = new Uint8Array(length);
-  octets.set(pattern.subarray(0, length));
-  for (let done = pattern.length; done < length; done *= 2) octets.copyWithin(done, 0, done);
-  return octets;
+/** The pattern again and again, cut off at the end. */
+function repeat(pattern: Bytes, octets: Bytes): void {
+  octets.set(pattern.subarray(0, octets.length));
+  repeatFirst(octets, pattern.length);
 }
 
-function templateContent(notation: string | undefined, length: number): Bytes {
-  if (notation === undefined) return filled(length, 0xff);
-  const [head = '', tail] = notation.split('..');
-  if (tail === undefined) return repeated(fromHex(head), length);
-  const octets = stretched(fromHex(head), length);
-  const end = fromHex(tail);
-  if (end.length <= length) octets.set(end, length - end.length);
-  return octets;
+/** The first octets again and again, cut off at the end: each step copies all that is there. */
+function repeatFirst(octets: Bytes, first: number): void {
+  if (first === 0) return;
+  for (let done = first; done < octets.length; done *= 2) octets.copyWithin(done, 0, done);
+}
+
+/** What {@link FileTemplate} writes as `head..tail`. */
+function writeNotation(notation: string, octets: Bytes): void {
+  const [head = new Uint8Array(), tail] = notation.split('..').map(fromHex);
+  if (tail === undefined) {
+    repeat(head, octets);
+    return;
+  }
+  stretch(head, octets);
+  if (tail.length <= octets.length) octets.set(tail, octets.length - tail.length);
 }
 
 function grown(content: Bytes, length: number): Bytes {

@@ -108,11 +108,10 @@ export function recordOf(node: FileNode, record: number): Bytes | undefined {
   return node.content.subarray((record - 1) * length, record * length);
 }
 
-/** The same tree in which files that stand for others have their size and very content; links to nothing are left alone. */
-export function shareLinks(tree: FileTree): FileTree {
-  const byPath = new Map(tree.nodes.map((node) => [node.path, node]));
+/** The tree of these files, in which those that stand for others have their size and very content; links to nothing are left alone. */
+export function shareLinks(byPath: ReadonlyMap<string, FileNode>): FileTree {
   const exact = (path: string) => byPath.get(path);
-  const nodes = tree.nodes.map((node) => {
+  const nodes = Array.from(byPath.values(), (node) => {
     if (node.linkTo === undefined) return node;
     const direct = lookUp(exact, node.linkTo);
     const target = direct === undefined ? undefined : exact(targetPath(exact, direct));

@@ -94,7 +94,7 @@ export function loadedProfileFromJson(json: Json): LoadedProfile {
   const nodes = stored.files.map((file): FileNode => ({ ...file, kind: kindNamed(file.kind) }));
   return {
     ...stored,
-    files: shareLinks({ nodes }),
+    files: shareLinks(new Map(nodes.map((node) => [node.path, node]))),
     others: stored.others.flatMap((element) => parseProfile(element)),
   };
 }

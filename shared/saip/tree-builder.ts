@@ -26,6 +26,7 @@ export const mfPath = '3F00';
 export class TreeBuilder {
   readonly #byPath = new Map<string, FileNode>();
   #octets = 0;
+  #lastParent: string | undefined;
   /** The directory that PIN codes and file management refer to. */
   directory = mfPath;
   /** The application that optional files, its directories and keys belong to. */
@@ -50,7 +51,7 @@ export class TreeBuilder {
   /** Makes a file. @throws LoadRefusal when its parent is missing, its FID is taken or absent, or memory runs out. */
   add(file: NewFile): FileNode {
     const node = nodeOf(file);
-    if (node.kind !== 'MF' && this.directoryAt(file.parent) === undefined)
+    if (node.kind !== 'MF' && !this.#isParent(file.parent))
       throw new LoadRefusal('bad-values', `there is no directory ${file.parent} for ${node.path}`);
     if (this.#byPath.has(node.path)) throw new LoadRefusal('bad-values', `${node.path} exists already`);
     this.#octets += node.size;
@@ -61,6 +62,14 @@ export class TreeBuilder {
     return node;
   }
 
+  /** Whether files can be made there; most files lie where the one before them does. */
+  #isParent(path: string): boolean {
+    if (path === this.#lastParent) return true;
+    if (this.directoryAt(path) === undefined) return false;
+    this.#lastParent = path;
+    return true;
+  }
+
   /** Replaces the content of a file that is being filled. */
   fill(node: FileNode, content: Bytes): void {
     this.#byPath.set(node.path, { ...node, content });
@@ -68,7 +77,7 @@ export class TreeBuilder {
 
   /** All files; those that stand for others share their content. */
   tree(): FileTree {
-    return shareLinks({ nodes: [...this.#byPath.values()] });
+    return shareLinks(this.#byPath);
   }
 
   /** @throws LoadRefusal (bad-values) when a file stands for one that does not exist. */

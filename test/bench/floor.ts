@@ -9,9 +9,8 @@
  *
  * The device (SGP.22 §5.7): three signatures (euiccSigned1, euiccSigned2, the installation result); five verifications
  * (CERT.DPauth, serverSignature1, CERT.DPpb, smdpSignature2, InitialiseSecureChannel); a one-time key pair, an
- * agreement, the secure channel. Neither its APDUs nor its HTTP belong to it: the card and what drives it are the product.
- * What the four requests cost a device on bare node:http is measured beside it and told apart, since no program that
- * downloads can do without them.
+ * agreement, the secure channel; the four requests as their client, on a connection of its own, as a device has one that
+ * wakes up to download. Its APDUs do not belong to it: the card and what drives it are the product.
  */
 import type { ECDH, JsonWebKey, KeyObject } from 'node:crypto';
 import {
@@ -219,21 +218,26 @@ function readAll(message: IncomingMessage, then: () => void): void {
   });
 }
 
-/** What the device does in one download, given the two certificates of the server. */
-export function deviceFloor(
+/** The device's end of one download, given the two certificates of the server; `ask` makes a request. */
+export async function deviceFloor(
   own: KeyObject,
   ci: KeyObject,
   [dpAuth, dpPb]: readonly [Signer, Signer],
   { segments }: Sizes,
-): void {
+  ask: (call: Call) => Promise<unknown>,
+): Promise<void> {
+  await ask('initiateAuthentication');
   verifyWith(ci, dpAuth.certified);
   verifyWith(keyOf(dpAuth), dpAuth.signature);
   signWith(own);
+  await ask('authenticateClient');
   verifyWith(ci, dpPb.certified);
   const dpPbKey = keyOf(dpPb);
   verifyWith(dpPbKey, dpPb.signature);
   signWith(own);
+  await ask('getBoundProfilePackage');
   verifyWith(dpPbKey, dpPb.signature);
   secureChannel(agree(dpPb.oneTimeKey), segments, 'open');
   signWith(own);
+  await ask('handleNotification');
 }

@@ -57,7 +57,7 @@ export class CommandHandler {
     return concat(answer.subarray(0, -2), Uint8Array.of(0x91, waiting));
   }
 
-  async #execute(command: Command): Promise<Bytes> {
+  #execute(command: Command): Bytes | Promise<Bytes> {
     const { classByte, instruction } = command;
     if (instruction === instructions.getResponse) {
       return getResponse(this.#channels.find(channelOf(classByte)), command);
@@ -66,10 +66,12 @@ export class CommandHandler {
     const channel = this.#channels.find(number);
     channel.answer = undefined;
     if (kind === 'interindustry') return this.#interindustry(channel, command);
-    return (await terminalCommand(this.#card.toolkit, command)) ?? this.#proprietary(channel, command);
+    return command.instruction === instructions.storeData
+      ? this.#storeData(channel, command)
+      : this.#proprietary(channel, command);
   }
 
-  async #interindustry(channel: Channel, command: Command): Promise<Bytes> {
+  #interindustry(channel: Channel, command: Command): Bytes | Promise<Bytes> {
     const { instruction } = command;
     if (instruction === instructions.manageChannel) return manageChannel(this.#channels, command);
     if (instruction === instructions.select) return this.#select(channel, command);
@@ -85,13 +87,20 @@ export class CommandHandler {
     return reply;
   }
 
-  async #proprietary(channel: Channel, command: Command): Promise<Bytes> {
-    if (command.instruction !== instructions.storeData) return this.#toFiles('proprietary', channel, command);
+  /** Nothing is awaited before the last block of a chain has come. */
+  #storeData(channel: Channel, command: Command): Bytes | Promise<Bytes> {
     if (channel.selected !== 'isdr') throw unknown(command);
     const whole = storeData(channel, command);
-    return whole === undefined
-      ? statusOctets(statusWords.ok)
-      : offer(channel, await this.#card.execute(whole));
+    return whole === undefined ? statusOctets(statusWords.ok) : this.#function(channel, whole);
+  }
+
+  async #function(channel: Channel, command: Bytes): Promise<Bytes> {
+    return offer(channel, await this.#card.execute(command));
+  }
+
+  async #proprietary(channel: Channel, command: Command): Promise<Bytes> {
+    const answer = await terminalCommand(this.#card.toolkit, command);
+    return answer ?? this.#toFiles('proprietary', channel, command);
   }
 
   /** The ISD-R knows none of the commands for files. */

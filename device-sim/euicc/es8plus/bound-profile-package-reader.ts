@@ -64,7 +64,7 @@ export class BoundProfilePackageReader {
    * @throws InstallFailed where the structure is wrong, after the pieces before.
    */
   *push(octets: Bytes): Generator<Piece, void> {
-    this.#buffer = concat(this.#buffer, octets);
+    this.#buffer = this.#buffer.length === 0 ? octets : concat(this.#buffer, octets);
     for (let piece = this.#read(); piece !== undefined; piece = this.#read()) yield piece;
   }
 
@@ -153,8 +153,8 @@ export class BoundProfilePackageReader {
   }
 
   #take(octets: number): Bytes {
-    const taken = this.#buffer.slice(0, octets);
-    this.#buffer = this.#buffer.slice(octets);
+    const taken = this.#buffer.subarray(0, octets);
+    this.#buffer = this.#buffer.subarray(octets);
     this.#left -= octets;
     return taken;
   }

@@ -1,6 +1,5 @@
 import type { Bytes } from '#shared/bytes/bytes';
 import { concat } from '#shared/bytes/bytes';
-import type { Clock } from '#shared/runtime/clock';
 import type { Trace } from '#shared/runtime/trace';
 
 import { BadCardAnswer, CardGone } from './card-errors.ts';
@@ -24,17 +23,15 @@ export interface CardAnswer {
   readonly sw: number;
 }
 
-/** The wire to a card: keeps the last frame and tells the trace of each. */
+/** The wire to a card: keeps the last frame and tells the trace of each. Who sends is in an exchange of the clock already. */
 export class CardWire {
   readonly #card: Card;
-  readonly #clock: Clock;
   readonly #trace: Trace;
   readonly #device: string;
   #last: ApduFrame | undefined;
 
-  constructor(card: Card, { clock, trace, device }: { clock: Clock; trace: Trace; device: string }) {
+  constructor(card: Card, { trace, device }: { trace: Trace; device: string }) {
     this.#card = card;
-    this.#clock = clock;
     this.#trace = trace;
     this.#device = device;
   }
@@ -50,20 +47,17 @@ export class CardWire {
   async send(what: string, command: Bytes, tidying = false): Promise<CardAnswer> {
     const before = isGetResponse(command) ? this.#last : undefined;
     if (!tidying && before === undefined) this.#last = { what, command, answer: undefined };
-    const answer = await this.#transmit(what, command);
+    let answer: Bytes;
+    try {
+      answer = await this.#card.transmit(command);
+    } catch (cause) {
+      throw new CardGone(what, { cause });
+    }
     if (!tidying) this.#last = before === undefined ? { what, command, answer } : continued(before, answer);
     this.#trace.emit('lpa.apdu', { device: this.#device, what, command, answer });
     if (answer.length < 2) throw new BadCardAnswer(what, answer, 'it has no status word');
     const end = answer.length - 2;
     return { data: answer.slice(0, end), sw: ((answer[end] ?? 0) << 8) | (answer[end + 1] ?? 0) };
-  }
-
-  async #transmit(what: string, command: Bytes): Promise<Bytes> {
-    try {
-      return await this.#clock.exchange(what, () => this.#card.transmit(command));
-    } catch (cause) {
-      throw new CardGone(what, { cause });
-    }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Bytes } from '#shared/bytes/bytes';
-import { chunks, concat, joined } from '#shared/bytes/bytes';
+import { concat, joined } from '#shared/bytes/bytes';
 
 import { BadCardAnswer, CardError, CardGone, ChannelLost } from './card-errors.ts';
 import type { CardAnswer, CardWire } from './card-wire.ts';
@@ -63,23 +63,40 @@ export class LogicalChannel {
    * @throws CardError, ChannelLost, BadCardAnswer, CardGone
    */
   async storeData(what: string, command: Bytes, blockSize: number): Promise<Bytes> {
-    const blocks = chunks(command, blockSize);
     const answers: Bytes[] = [];
-    for (const [index, block] of blocks.entries()) {
-      const p1 = index === blocks.length - 1 ? 0x91 : 0x11;
-      const header = [classOctet('proprietary', this.number), 0xe2, p1, index & 0xff, block.length];
-      const apdu = concat(new Uint8Array(header), block, new Uint8Array([0x00]));
-      const { data, sw } = await this.#exchange(what, apdu);
+    const last = Math.ceil(command.length / blockSize) - 1;
+    for (let index = 0; index <= last; index += 1) {
+      const block = command.subarray(index * blockSize, (index + 1) * blockSize);
+      const apdu = this.#storeDataBlock(block, index, index === last);
+      const answer = await this.#wire.send(what, apdu);
+      const { data, sw } = goesOn(answer.sw) ? await this.#whole(what, apdu, answer) : answer;
       if (lost.includes(sw)) throw new ChannelLost(what, sw);
       if (!succeeded(sw)) throw new CardError(what, sw);
-      answers.push(data);
+      if (data.length > 0) answers.push(data);
     }
     return joined(answers);
   }
 
-  /** One command with all of its answer: sent again with the right Le after 6Cxx, read on after 61xx. */
+  /** A case 4 command made in one piece: there are very many of them. */
+  #storeDataBlock(block: Bytes, index: number, last: boolean): Bytes {
+    const apdu = new Uint8Array(5 + block.length + 1);
+    apdu[0] = classOctet('proprietary', this.number);
+    apdu[1] = 0xe2;
+    apdu[2] = last ? 0x91 : 0x11;
+    apdu[3] = index & 0xff;
+    apdu[4] = block.length;
+    apdu.set(block, 5);
+    return apdu;
+  }
+
   async #exchange(what: string, command: Bytes): Promise<CardAnswer> {
-    let answer = await this.#wire.send(what, command);
+    const answer = await this.#wire.send(what, command);
+    return goesOn(answer.sw) ? this.#whole(what, command, answer) : answer;
+  }
+
+  /** All of an answer: the command is sent again with the right Le after 6Cxx, the answer read on after 61xx. */
+  async #whole(what: string, command: Bytes, first: CardAnswer): Promise<CardAnswer> {
+    let answer = first;
     if (answer.sw >> 8 === 0x6c) {
       answer = await this.#wire.send(what, concat(command.slice(0, -1), new Uint8Array([answer.sw & 0xff])));
     }
@@ -118,6 +135,9 @@ const lost: readonly number[] = [closed, 0x6d00];
 
 /** To GET RESPONSE after a reset. */
 const nothingWaits = 0x6985;
+
+/** More is to be fetched, or asked for with the right Le (TS 102 221 §7.3.1.1.5). */
+const goesOn = (sw: number): boolean => sw >> 8 === 0x61 || sw >> 8 === 0x6c;
 
 /** 90xx and 91xx: done, the latter with a proactive command waiting (TS 102 221 §10.2.1.1). */
 const succeeded = (sw: number): boolean => sw === 0x9000 || sw >> 8 === 0x91;

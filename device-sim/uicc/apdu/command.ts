@@ -8,10 +8,13 @@ export interface Command {
   readonly instruction: number;
   readonly p1: number;
   readonly p2: number;
+  /** A view into the command's octets. */
   readonly data: Bytes;
   /** Octets expected at most, 256 for `00`; undefined when the command has no Le. */
   readonly expected: number | undefined;
 }
+
+const none = new Uint8Array();
 
 /** @throws StatusError wrongLength when the octets are no short APDU. */
 export function parseCommand(octets: Bytes): Command {
@@ -20,14 +23,13 @@ export function parseCommand(octets: Bytes): Command {
     throw new StatusError('wrongLength', `an APDU of ${octets.length} octets`);
   }
   const header = { classByte, instruction, p1, p2 };
-  const none = new Uint8Array();
   if (p3 === undefined) return { ...header, data: none, expected: undefined };
   if (octets.length === 5) return { ...header, data: none, expected: p3 || 256 };
   const end = 5 + p3;
   if (p3 === 0 || octets.length < end || octets.length > end + 1) {
     throw new StatusError('wrongLength', `Lc ${p3} in an APDU of ${octets.length} octets`);
   }
-  const data = octets.slice(5, end);
+  const data = octets.subarray(5, end);
   const le = octets[end];
   return { ...header, data, expected: le === undefined ? undefined : le || 256 };
 }

@@ -16,7 +16,8 @@ import { inFlight } from './in-flight.ts';
 
 const { nist } = testCi();
 const ca = certificatePem(nist.certificate);
-const path = (call: Call): string => `/gsma/rsp2/es9plus/${call}`;
+/** Where a function is called. */
+export const pathOf = (call: Call): string => `/gsma/rsp2/es9plus/${call}`;
 
 /** Where a server is. */
 export interface Where {
@@ -59,7 +60,7 @@ export async function download(
 /** As many requests as that, with bodies of the same sizes. */
 export async function askFloor(url: string, sizes: Sizes, count: number, http: BareClient): Promise<void> {
   const bodies = calls.map((call): [string, Bytes] => [
-    url + path(call),
+    url + pathOf(call),
     new Uint8Array(sizes.request[call]).fill(0x20),
   ]);
   const headers = { 'Content-Type': 'application/json' };
@@ -74,7 +75,7 @@ export async function askFloor(url: string, sizes: Sizes, count: number, http: B
 /** What the bodies of one download were like. */
 export function sizesOf(seen: BareClient['seen'], profile: { upp: Bytes; metadata: Bytes }): Sizes {
   const found = (call: Call, which: 'request' | 'response'): number =>
-    seen.find((each) => each.path === path(call))?.[which] ?? 0;
+    seen.find((each) => each.path === pathOf(call))?.[which] ?? 0;
   const of = (which: 'request' | 'response') =>
     Object.fromEntries(calls.map((call) => [call, found(call, which)])) as Record<Call, number>;
   return { request: of('request'), response: of('response'), segments: segmentsOf(profile) };

@@ -1,7 +1,9 @@
 /** The floor of a device as a process of its own. */
-import type { Sizes } from '../floor.ts';
-import { deviceFloor, makeSigners, newSigner } from '../floor.ts';
-import { askFloor, openClient } from './drive.ts';
+import type { Bytes } from '#shared/bytes/bytes';
+
+import type { Call, Signer, Sizes } from '../floor.ts';
+import { calls, deviceFloor, makeSigners, newSigner } from '../floor.ts';
+import { openClient, pathOf } from './drive.ts';
 import { inFlight } from './in-flight.ts';
 import { serveMeasuring } from './measured-process.ts';
 
@@ -9,27 +11,29 @@ const { sizes } = JSON.parse(process.argv[2] ?? '{}') as { readonly sizes: Sizes
 
 const own = newSigner().privateKey;
 const ci = newSigner();
-let servers: ReturnType<typeof makeSigners> = [];
+let servers: readonly [Signer, Signer][] = [];
+
+const headers = { 'Content-Type': 'application/json' };
+const bodies = Object.fromEntries(
+  calls.map((call) => [call, new Uint8Array(sizes.request[call]).fill(0x20)]),
+) as Record<Call, Bytes>;
 
 serveMeasuring({
   prepare: (count: number) => {
-    servers = makeSigners(ci.privateKey, 2 * count);
+    const signers = makeSigners(ci.privateKey, 2 * count);
+    servers = signers.slice(count).map((dpPb, index) => [signers[index] ?? dpPb, dpPb]);
   },
-  download: () => {
-    for (let i = 0; i + 1 < servers.length; i += 2) {
-      const [dpAuth, dpPb] = servers.slice(i, i + 2);
-      if (dpAuth !== undefined && dpPb !== undefined) deviceFloor(own, ci.publicKey, [dpAuth, dpPb], sizes);
-    }
-  },
-  /** The requests of as many devices, each on a connection of its own. */
-  request: async ({ url, downloads }: { readonly url: string; readonly downloads: number }) => {
-    await inFlight(
-      Array.from({ length: downloads }, (_, index) => index),
-      async () => {
-        const http = openClient('httpKeepAlive');
-        await askFloor(url, sizes, 1, http);
-        http.close();
-      },
-    );
-  },
+  download: ({ url }: { readonly url: string }) =>
+    inFlight(servers, async (certificates) => {
+      const http = openClient('httpKeepAlive');
+      await deviceFloor(own, ci.publicKey, certificates, sizes, (call) =>
+        http.post(url + pathOf(call), { headers, body: bodies[call] }),
+      );
+      http.close();
+    }),
+  /** The same without requests. */
+  cryptography: () =>
+    inFlight(servers, (certificates) =>
+      deviceFloor(own, ci.publicKey, certificates, sizes, () => Promise.resolve()),
+    ),
 });

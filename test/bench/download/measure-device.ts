@@ -6,9 +6,9 @@ import { costOf, median, printCost, printOperations, rounded } from './figures.t
 import type { Used } from './measured-process.ts';
 import { MeasuredProcess } from './measured-process.ts';
 
-/** `requestsMs`: what its requests would cost on bare node:http, which the floor has not. */
+/** `cryptographyMs`: the floor without its requests. */
 export interface DeviceCost extends Cost {
-  readonly requestsMs: number;
+  readonly cryptographyMs: number;
   readonly memoryStore: Cost;
 }
 
@@ -24,17 +24,17 @@ export async function measureDevice({ downloads, rounds, folder, say }: Measurin
   await using sqlite = await MeasuredProcess.start('devices', { store: 'sqlite' }, folder);
   await using memory = await MeasuredProcess.start('devices', { store: 'memory' }, folder);
   const measured: Record<'sqlite' | 'memory', Round[]> = { sqlite: [], memory: [] };
-  const requests: number[] = [];
+  const cryptography: number[] = [];
   for (let round = 0; round < warmUps(rounds) + rounds; round += 1) {
     await floor.ask('prepare', downloads);
-    const least = await floor.during(() => floor.ask('download'));
+    const alone = await floor.during(() => floor.ask('cryptography'));
     await floorServer.ask('prepare', downloads);
     const { url } = await floorServer.ask<Where>('where');
-    const asking = await floor.during(() => floor.ask('request', { url, downloads }));
+    const least = await floor.during(() => floor.ask('download', { url }));
     const withSqlite = { product: await productRound(sqlite, server, downloads), floor: least };
     const withMemory = { product: await productRound(memory, server, downloads), floor: least };
     if (round < warmUps(rounds)) continue;
-    requests.push(asking.cpuMs / downloads);
+    cryptography.push(alone.cpuMs / downloads);
     measured.sqlite.push(withSqlite);
     measured.memory.push(withMemory);
   }
@@ -47,9 +47,9 @@ export async function measureDevice({ downloads, rounds, folder, say }: Measurin
   const memoryStore = costOf(measured.memory, downloads);
   say(printCost('device, SQLite', cost));
   say(printCost('device, store in memory', memoryStore));
-  const requestsMs = rounded(median(requests));
-  say(`its requests on bare node:http, beside the floor: ${requestsMs} ms a download`);
-  return { ...cost, requestsMs, memoryStore };
+  const cryptographyMs = rounded(median(cryptography));
+  say(`the floor without its requests: ${cryptographyMs} ms a download`);
+  return { ...cost, cryptographyMs, memoryStore };
 }
 
 async function productRound(

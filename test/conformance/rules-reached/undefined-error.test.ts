@@ -32,10 +32,7 @@ describe('undefinedError (127)', () => {
   it.each(functions)('of %s is told by the LPA', async (name, tag, answer, call) => {
     const clock = systemClock();
     const card = new ScriptedCard().on(tag, fromHex(answer));
-    const isdR = await IsdR.open(
-      new CardWire(card, { clock, trace: new Trace(clock), device: 'device-1' }),
-      255,
-    );
+    const isdR = await IsdR.open(new CardWire(card, { trace: new Trace(clock), device: 'device-1' }), 255);
     await expect(call(isdR)).rejects.toMatchObject({
       name: 'EuiccError',
       code: 127,

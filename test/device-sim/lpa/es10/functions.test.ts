@@ -16,7 +16,7 @@ import { result, ScriptedCard } from '../scripted-card.ts';
 
 async function isdROf(card: ScriptedCard): Promise<IsdR> {
   const clock = systemClock();
-  return IsdR.open(new CardWire(card, { clock, trace: new Trace(clock), device: 'device-1' }), 255);
+  return IsdR.open(new CardWire(card, { trace: new Trace(clock), device: 'device-1' }), 255);
 }
 
 const profile = { iccid: iccidOctets };

@@ -17,7 +17,7 @@ const select = (cla: string, aid = 'A0000005591010FFFFFFFF8900000100') =>
 
 function wireTo(card: ScriptedCard): CardWire {
   const clock = systemClock();
-  return new CardWire(card, { clock, trace: new Trace(clock), device: 'device-1' });
+  return new CardWire(card, { trace: new Trace(clock), device: 'device-1' });
 }
 
 const open = (card: ScriptedCard, blockSize = 255) => IsdR.open(wireTo(card), blockSize);
