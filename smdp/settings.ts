@@ -29,6 +29,8 @@ export interface SmdpSettings {
   readonly rebinding: 'reuse' | 'rebind' | 'refuse';
   /** The least SVN of an eligible eUICC, `2.0.0`. */
   readonly minimumSvn: string;
+  /** Whether a Profile is refused that the eUICC has no room for (8.1/4.8); else the eUICC finds out when it is loaded. */
+  readonly checksMemory: boolean;
   /** How a Profile is refused that is not released yet: 8.2/1.2 of the specification, or 8.2.6/3.8 as some vendors do. */
   readonly notYetReleased: 'profileNotReleased' | 'matchingIdRefused';
   /** How long a function of ES9+ or ES2+ takes before it begins; none where it is left out. */
@@ -51,6 +53,7 @@ export const defaultSmdpSettings: SmdpSettings = {
   segmentKeys: 'session',
   rebinding: 'reuse',
   minimumSvn: '2.0.0',
+  checksMemory: true,
   notYetReleased: 'profileNotReleased',
   latency: {},
   callbackBackOff: { first: seconds(10), longest: minutes(15), calls: 10 },

@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { findingTable } from '#device-sim/mobile-plans/index';
 import { windowFindings } from '#device-sim/mobile-plans/hosting/window-findings';
 import { scenarioJsonSchema } from '#scenarios/language/index';
-import { refusals } from '#shared/rsp/refusals';
 import { printConfiguration } from '#shared/runtime/settings';
 import { declaration } from '#shared/runtime/settings-declaration';
 
 import { claimsTable, conformancePage } from './conformance-page.ts';
+import { refusalsPage } from './refusals-page.ts';
 import { scenarioWordsPage } from './scenario-words-page.ts';
 
 const made = '<!-- Printed by `npm run docs`; do not edit by hand. -->';
@@ -23,18 +23,7 @@ A flag counts before an environment variable, that before \`esimlab.yaml\` (the 
 and that before the default. Every wrong value is named in one run.
 
 ${printConfiguration(declaration)}`,
-  'docs/refusals.md': `# Refusals by name
-
-${made}
-
-The name stands in results (\`download --json\`) and in tests; subject and reason code stand on the wire (SGP.22 §5.2.6).
-
-| Name | Subject | Reason | Says |
-|---|---|---|---|
-${Object.entries(refusals)
-  .map(([name, { subject, reason, says }]) => `| \`${name}\` | ${subject} | ${reason} | ${says} |`)
-  .join('\n')}
-`,
+  'docs/refusals.md': await refusalsPage(made),
   'docs/portal-findings.md': `# Findings by name
 
 ${made}

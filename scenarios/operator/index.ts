@@ -32,5 +32,5 @@ export type {
 } from './portal/index.ts';
 export { memoryOperatorStore, openOperatorStore } from './store/index.ts';
 export type { KeptOrder, OperatorStore } from './store/index.ts';
-export { metadataFor, profileOf } from './subscribers/index.ts';
+export { iccidPool, imsiPool, metadataFor, profileOf } from './subscribers/index.ts';
 export type { Algorithm, Numbers, Profile, Subscriber } from './subscribers/index.ts';

@@ -1,9 +1,10 @@
-import type { HostingBrowser } from '#device-sim/mobile-plans/index';
+import type { HostingBrowser, LaunchEnd } from '#device-sim/mobile-plans/index';
 import type { Carriage } from '#device-sim/network/index';
 import { seconds } from '#shared/runtime/span';
 import type { Clock } from '#shared/runtime/clock';
 import type { Diagnosis, DownloadFailed, DownloadResult } from '#device-sim/lpa/index';
 import { parseIccid } from '#shared/identifiers/iccid';
+import type { TraceEvents } from '#shared/runtime/trace';
 import type { Order } from '#smdp/index';
 
 import type { Path } from '../language/path.ts';
@@ -26,11 +27,15 @@ export interface SceneOrder {
   readonly activationCode: string;
 }
 
-/** What a portal's page was told last. */
+/** What the page that was entered last was told last, and who has control. */
 export interface Told {
   readonly activation?: string;
   readonly registration?: string;
+  /** `page` while it has control; else how the app got it back. */
+  readonly control?: 'page' | LaunchEnd['why'];
 }
+
+type AkaResult = TraceEvents['modem.aka']['result'];
 
 /** What a scene is set up with besides its world. */
 export interface SceneParts extends Pick<Scenario, 'locate' | 'plans'> {
@@ -60,6 +65,8 @@ export class Scene {
   readonly windows = new Map<string, PortalWindow>();
   /** What their pages were told, by device. */
   readonly told = new Map<string, Told>();
+  /** What the USIMs made of challenges, by device. */
+  readonly aka = new Map<string, readonly AkaResult[]>();
   readonly #orders = new Map<string, SceneOrder>();
 
   readonly #parts: SceneParts;
@@ -68,6 +75,15 @@ export class Scene {
     this.#parts = parts;
     parts.world.trace.on('host.callback', ({ device, argument, outcome }) => {
       if (outcome === 'delivered') this.#hear(device, argument);
+    });
+    parts.world.trace.on('modem.aka', ({ device, result }) => {
+      this.aka.set(device, [...(this.aka.get(device) ?? []), result]);
+    });
+    parts.world.trace.on('host.launch', ({ device }) => {
+      this.told.set(device, { control: 'page' });
+    });
+    parts.world.trace.on('host.ended', ({ device, why }) => {
+      this.told.set(device, { ...this.told.get(device), control: why });
     });
   }
 

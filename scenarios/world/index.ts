@@ -3,6 +3,8 @@ export type { DeviceDownload, WorldDevice } from './device.ts';
 export { makeCard } from './make-card.ts';
 export { NotRegistered } from './registered.ts';
 export type { RegistrationWait } from './registered.ts';
+export { NothingCanHappen, steppedClock, systemClock, virtualClock } from '#shared/runtime/clock';
+export { after, days, hours, instant, minutes, seconds } from '#shared/runtime/span';
 export { openWorld } from './open-world.ts';
 export { SharedWebPki } from './shared-web-pki.ts';
 export type { World } from './world.ts';

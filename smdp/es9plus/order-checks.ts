@@ -62,7 +62,8 @@ export const profileIsEligible: Check<Claimed> = (claimed) => {
 };
 
 /** "Verify that the eUICC has enough memory" (SGP.22 §5.6.3, es9plus.md §4.3). */
-export const memorySuffices: Check<Claimed> = ({ order, euiccInfo2 }) => {
+export const memorySuffices: Check<Claimed> = ({ order, euiccInfo2, settings }) => {
+  if (!settings.checksMemory) return;
   const missing = missingMemory(order.profile.upp, euiccInfo2.extCardResource);
   if (missing > 0) throw new Refusal('insufficientMemory', `${missing} octets too few`);
 };

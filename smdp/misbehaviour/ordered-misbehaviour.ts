@@ -16,7 +16,6 @@ interface Order {
 
 /** The connection ends by order. The `cause` is the refusal that is not answered, where there is one. */
 export class OrderedHangUp extends HangUp {
-  override readonly name = 'OrderedHangUp';
   readonly when: 'before' | 'after';
 
   constructor(when: 'before' | 'after', options?: ErrorOptions) {

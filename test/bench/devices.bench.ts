@@ -9,30 +9,31 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import type { Held, Learnt } from './download/crowd.ts';
-import { askFloor, openClient, sizesOf } from './download/drive.ts';
+import type { CrowdOptions, Held, Learnt } from './download/crowd.ts';
+import { sizesOf } from './download/drive.ts';
 import type { Where } from './download/drive.ts';
 import { median, rounded } from './download/figures.ts';
 import type { Used } from './download/measured-process.ts';
 import { MeasuredProcess } from './download/measured-process.ts';
-import type { Sizes } from './floor.ts';
+import { warmUps } from './download/measure-server.ts';
+
+interface Asked extends CrowdOptions {
+  readonly devices: number;
+  readonly rounds: number;
+}
 
 /** What is measured of each round, in CPU ms a device. */
 interface Round {
   readonly product: number;
-  /** Over TLS connections that all devices share: what the download bench has. */
   readonly serverFloor: number;
-  /** The same work, with a TLS connection for each device. */
-  readonly serverFloorOwn: number;
   readonly deviceFloor: number;
-  /** Four requests on a TLS connection of its own, on bare node:https: no part of the device's floor. */
-  readonly requests: number;
+  /** The device's floor without its requests. */
+  readonly cryptography: number;
 }
 
 interface Floors {
   readonly server: MeasuredProcess;
   readonly device: MeasuredProcess;
-  readonly sizes: Sizes;
 }
 
 export async function benchDevices(words: readonly string[]): Promise<void> {
@@ -42,12 +43,17 @@ export async function benchDevices(words: readonly string[]): Promise<void> {
       json: { type: 'boolean', default: false },
       devices: { type: 'string', default: '1000' },
       rounds: { type: 'string', default: '4' },
+      'without-attach': { type: 'boolean', default: false },
     },
   });
-  const [devices, rounds] = [Number(values.devices), Number(values.rounds)];
+  const asked = {
+    devices: Number(values.devices),
+    rounds: Number(values.rounds),
+    attach: !values['without-attach'],
+  };
   const folder = mkdtempSync(join(tmpdir(), 'esimlab-bench-'));
   try {
-    const figures = await measure(devices, rounds, folder);
+    const figures = await measure(asked, folder);
     if (!values.json) for (const line of inWords(figures)) console.log(line);
     console.log(JSON.stringify(figures));
   } finally {
@@ -55,40 +61,39 @@ export async function benchDevices(words: readonly string[]): Promise<void> {
   }
 }
 
-async function measure(devices: number, rounds: number, folder: string) {
+async function measure({ devices, rounds, attach }: Asked, folder: string) {
   const each = Math.ceil(devices / rounds);
-  await using crowd = await MeasuredProcess.start('crowd', {}, folder);
+  await using crowd = await MeasuredProcess.start('crowd', { attach } satisfies CrowdOptions, folder);
   const { seen, profile } = await crowd.ask<Learnt>('learn');
   const sizes = sizesOf([...seen], profile);
   await using server = await MeasuredProcess.start('floor-server', { tls: true, sizes }, folder);
   await using device = await MeasuredProcess.start('floor-device', { sizes }, folder);
-  const floors = { server, device, sizes };
-  // The compiler of the engine settles.
-  await crowd.ask('order', each);
-  await productRound(crowd, each);
-  await floorRound(floors, each);
-
-  await crowd.ask('order', each * rounds);
+  const floors = { server, device };
+  const all = warmUps(rounds) + rounds;
+  await crowd.ask('order', each * all);
   await crowd.ask('idle');
   const before = await crowd.ask<Held>('held');
   const began = await crowd.ask<number>('virtualNow');
   const measured: Round[] = [];
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < all; round += 1) {
     const product = await productRound(crowd, each);
     const floor = await floorRound(floors, each);
     expectSameWork(product, floor.used);
-    measured.push({ product: product.cpuMs / each, ...floor.cost });
+    if (round >= warmUps(rounds)) measured.push({ product: product.cpuMs / each, ...floor.cost });
   }
   const virtualSeconds = ((await crowd.ask<number>('virtualNow')) - began) / 1_000;
   const busy = await crowd.ask<Held>('held');
   await crowd.ask('idle');
   const idle = await crowd.ask<Held>('held');
   const atHome = await crowd.ask<number>('atHome');
-  if (atHome !== each * (rounds + 1) + 1) throw new Error(`${atHome} devices are at home`);
+  const expected = attach ? each * all + 1 : 0;
+  if (atHome !== expected) throw new Error(`${atHome} devices are at home`);
   const kiB = (now: Held, what: keyof Held): number =>
-    Math.round(((now[what] - before[what]) / (each * rounds) / 1024) * 10) / 10;
+    Math.round(((now[what] - before[what]) / (each * all) / 1024) * 10) / 10;
   return {
-    devices: each * rounds,
+    attached: attach,
+    devices: each * all,
+    measured: each * rounds,
     virtualSeconds,
     ...costsOf(measured),
     kiBPerDevice: {
@@ -104,32 +109,28 @@ async function productRound(crowd: MeasuredProcess, count: number): Promise<Used
   return crowd.during(async () => crowd.ask('download'));
 }
 
-async function floorRound({ server, device, sizes }: Floors, count: number) {
+/** Both floors at once: each device asks the server on a TLS connection of its own. */
+async function floorRound({ server, device }: Floors, count: number) {
   const { url } = await server.ask<Where>('where');
-  const http = openClient('httpsKeepAlive');
   await server.ask('prepare', count);
-  const shared = await server.during(async () => askFloor(url, sizes, count, http));
-  http.close();
   await device.ask('prepare', count);
-  const alone = await device.during(async () => device.ask('download'));
-  await server.ask('prepare', count);
+  const alone = await device.during(async () => device.ask('cryptography'));
   await server.ask('begin');
-  const requests = await device.during(async () => device.ask('request', { url, downloads: count }));
-  const own = await server.ask<Used>('end');
+  const asking = await device.during(async () => device.ask('download', { url }));
+  const asked = await server.ask<Used>('end');
   return {
-    used: [shared, alone],
+    used: [asked, asking],
     cost: {
-      serverFloor: shared.cpuMs / count,
-      serverFloorOwn: own.cpuMs / count,
-      deviceFloor: alone.cpuMs / count,
-      requests: requests.cpuMs / count,
+      serverFloor: asked.cpuMs / count,
+      deviceFloor: asking.cpuMs / count,
+      cryptography: alone.cpuMs / count,
     },
   };
 }
 
-/** @throws Error when the product has not done what both floors do */
+/** @throws Error when the product has not signed and agreed as often as both floors do */
 function expectSameWork({ operations }: Used, floors: readonly Used[]): void {
-  for (const name of ['signatures', 'keyPairs', 'agreements'] as const) {
+  for (const name of ['signatures', 'agreements'] as const) {
     const least = floors.reduce((sum, floor) => sum + floor.operations[name], 0);
     if (operations[name] !== least)
       throw new Error(`the product has ${operations[name]} ${name} where the floors have ${least}`);
@@ -142,32 +143,29 @@ function costsOf(rounds: readonly Round[]) {
     cpuMsPerDevice: each(({ product }) => product),
     floorMs: {
       server: each(({ serverFloor }) => serverFloor),
-      serverOwnConnections: each(({ serverFloorOwn }) => serverFloorOwn),
       device: each(({ deviceFloor }) => deviceFloor),
-      deviceRequests: each(({ requests }) => requests),
     },
-    /** To both floors; to both when each device has its connection; to these and the device's requests. */
+    cryptographyMs: each(({ cryptography }) => cryptography),
     ratio: each(({ product, serverFloor, deviceFloor }) => product / (serverFloor + deviceFloor)),
-    ratioOwnConnections: each(
-      ({ product, serverFloorOwn, deviceFloor }) => product / (serverFloorOwn + deviceFloor),
-    ),
-    ratioWithRequests: each(
-      ({ product, serverFloorOwn, deviceFloor, requests }) =>
-        product / (serverFloorOwn + deviceFloor + requests),
-    ),
   };
 }
 
 type Figures = Awaited<ReturnType<typeof measure>>;
 
-function inWords({ devices, virtualSeconds, kiBPerDevice, ...costs }: Figures): readonly string[] {
-  const { server, serverOwnConnections, device, deviceRequests } = costs.floorMs;
+function inWords({
+  attached,
+  devices,
+  measured,
+  virtualSeconds,
+  kiBPerDevice,
+  ...costs
+}: Figures): readonly string[] {
+  const { server, device } = costs.floorMs;
   const { connected, idle, idleResident } = kiBPerDevice;
   return [
-    `${devices} devices download and attach in ${virtualSeconds} s of virtual time: ${costs.cpuMsPerDevice} ms of CPU each`,
+    `${devices} devices download ${attached ? 'and attach ' : ''}in ${virtualSeconds} s of virtual time: ${costs.cpuMsPerDevice} ms of CPU each, in the last ${measured}`,
     `the floors of server and device, ${server} and ${device} ms: ${costs.ratio} times`,
-    `with a TLS connection for each device, ${serverOwnConnections} and ${device} ms: ${costs.ratioOwnConnections} times`,
-    `and with the requests of a device on bare node:https, ${deviceRequests} ms: ${costs.ratioWithRequests} times`,
-    `memory of a device: ${connected} KiB while it is connected, ${idle} KiB once idle (${idleResident} KiB resident)`,
+    `the device's floor without its requests: ${costs.cryptographyMs} ms`,
+    `memory of a device: ${connected} KiB while connections are kept, ${idle} KiB once idle (${idleResident} KiB resident)`,
   ];
 }

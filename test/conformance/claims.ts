@@ -140,6 +140,22 @@ export const claims: readonly Claim[] = [
     tests: at('races/races')('leave each ICCID on one EID'),
   },
   {
+    claim: 'Every shipped scenario can fail',
+    by: 'with each expectation negated it fails at that line, without its cause by an expectation, and no two show the same',
+    folders: ['scenarios/catalog'],
+    tests: [
+      at('scenarios/catalog/negated')('fails at that line'),
+      at('scenarios/catalog/cause')('fails by an expectation'),
+      at('scenarios/catalog/catalog')('has no two scenarios that show the same'),
+    ].flat(),
+  },
+  {
+    claim: 'A run is the same each time',
+    by: 'the octets on every wire, one by one and many at once',
+    folders: ['scenarios/catalog'],
+    tests: at('scenarios/catalog/catalog')('shows the same octets when many play at once'),
+  },
+  {
     claim: 'The pages under `docs/` are true',
     by: 'their commands are run',
     folders: ['docs'],

@@ -28,6 +28,8 @@ export interface Provisioning extends BalanceDoor {
   bar(imsi: string, cause: EmmCause): void;
   unbar(imsi: string): void;
   has(imsi: string): boolean;
+  /** By which algorithm it is challenged; undefined when there is no such subscriber. */
+  algorithmOf(imsi: string): NetworkSubscriber['algorithm'] | undefined;
   /** The sequence number of the last challenge, 6 octets; undefined when there is no such subscriber. */
   sequenceNumberOf(imsi: string): Bytes | undefined;
   /** Puts it elsewhere, as a register does that was restored. @throws TypeError for other than 6 octets; Error when there is no such subscriber */
@@ -104,6 +106,10 @@ export class SubscriberRegister implements Provisioning {
 
   has(imsi: string): boolean {
     return this.#entries.has(imsi);
+  }
+
+  algorithmOf(imsi: string): NetworkSubscriber['algorithm'] | undefined {
+    return this.#entries.get(imsi)?.keys.algorithm;
   }
 
   sequenceNumberOf(imsi: string): Bytes | undefined {

@@ -1,22 +1,32 @@
 import { z } from 'zod';
 
-import { portalPlans } from '../../operator/index.ts';
+import { iccidPool, imsiPool, portalPlans } from '../../operator/index.ts';
+import type { Numbers } from '../../operator/index.ts';
 import { present } from '../present.ts';
 import type { OperatorPart } from '../../world/index.ts';
 import { digits, mapping, oneOf, span } from '../words.ts';
 
-/** A range, `89001011234567890000-89001011234567890009`, or a list. */
-const numbers = z.union([
-  z
+/** A range, `890010112345678900-890010112345678909`, or a list. @param read throws a TypeError for numbers that are none */
+function numbers(read: (written: Numbers) => unknown) {
+  const range = z
     .string()
-    .regex(/^\d+-\d+$/, { error: (issue) => `not a range of numbers: ${JSON.stringify(issue.input)}` }),
-  z.array(digits),
-]);
+    .regex(/^\d+-\d+$/, { error: (issue) => `not a range of numbers: ${JSON.stringify(issue.input)}` });
+  return z.union([range, z.array(digits)]).superRefine((written, context) => {
+    try {
+      read(written);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      context.addIssue({ code: 'custom', message: error.message });
+    }
+  });
+}
 
 const profileType = mapping({
   profile: z.string().optional().describe('The name of the profile that a person reads.'),
-  iccids: numbers.optional().describe('Given out in order, a range or a list; drawn unless given.'),
-  imsis: numbers.optional().describe('The n-th goes with the n-th ICCID; drawn unless given.'),
+  iccids: numbers(iccidPool)
+    .optional()
+    .describe('Given out in order, a range or a list; drawn unless given.'),
+  imsis: numbers(imsiPool).optional().describe('The n-th goes with the n-th ICCID; drawn unless given.'),
   algorithm: oneOf('milenage', 'tuak', 'xor').optional(),
 });
 

@@ -17,6 +17,10 @@ const settingWords = {
   downloadAttempts: z.int().positive().optional(),
   confirmationCodeAttempts: z.int().positive().optional(),
   cancelPolicy: oneOf('strict', 'lenient').optional(),
+  checksMemory: z
+    .boolean()
+    .optional()
+    .describe('false: the eUICC finds out when it loads a profile that it has no room for.'),
   rebinding: oneOf('reuse', 'rebind', 'refuse').optional(),
   minimumSvn: z.string().optional().describe('The least version of an eUICC, 2.0.0 unless given.'),
 };

@@ -1,3 +1,4 @@
+import { aka } from './aka.ts';
 import { balance } from './balance.ts';
 import { change } from './change.ts';
 import { data } from './data.ts';
@@ -20,6 +21,7 @@ export const expectations: readonly ExpectationWord[] = [
   profile,
   notifications,
   registration,
+  aka,
   data,
   balance,
   provisioned,

@@ -2,18 +2,20 @@ import { z } from 'zod';
 
 import { activationErrors } from '../../language/host-words.ts';
 import { mapping, oneOf } from '../../language/words.ts';
+import type { Told } from '../scene.ts';
 import { expectation } from './expectation.ts';
 
 /** What the portal was told. */
 export const portal = expectation({
   word: 'portal',
-  says: 'The portal: what its page was told last of an activation (activationResult) and of a registration (networkRegistrationState); `nothing` where it was told nothing.',
+  says: 'The portal: what its page was told last of an activation (activationResult) and of a registration (networkRegistrationState); `nothing` where it was told nothing. `control`: who has it - the page, or the app again because something was `purchased`, the purchase was `cancelled`, or the window `closed`.',
   examples: [
     'portal: { activation: success, registration: home }',
     'portal: { activation: profileNotReleasedByOperator }',
+    'portal: { control: purchased }',
   ],
   schema: z.union([
-    z.literal('nothing').transform(() => ({ activation: 'nothing', registration: 'nothing' })),
+    z.literal('nothing').transform((): Told => ({ activation: 'nothing', registration: 'nothing' })),
     mapping({
       activation: z.union([oneOf(...activationErrors), z.literal('nothing')]).optional(),
       registration: oneOf(
@@ -26,9 +28,10 @@ export const portal = expectation({
         'denied',
         'nothing',
       ).optional(),
+      control: oneOf('page', 'purchased', 'cancelled', 'closed').optional(),
     }),
   ]),
-  verdict({ activation, registration }, { scene, device }) {
+  verdict({ activation, registration, control }, { scene, device }) {
     const told = scene.told.get(device.name);
     const found = {
       activation: told?.activation ?? 'nothing',
@@ -38,9 +41,14 @@ export const portal = expectation({
       return `portal: told ${found.activation} of the activation, not ${activation ?? ''}`;
     if ((registration ?? found.registration) !== found.registration)
       return `portal: told ${found.registration} of the registration, not ${registration ?? ''}`;
+    if ((control ?? told?.control) !== told?.control)
+      return `portal: control is ${sayControl(told?.control)}, not ${sayControl(control)}`;
     return undefined;
   },
 });
+
+const sayControl = (control: Told['control']): string =>
+  control === undefined || control === 'page' ? 'with the page' : `with the app (${control})`;
 
 /** What the app sent along when the portal was entered. */
 export const launch = expectation({

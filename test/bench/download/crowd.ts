@@ -26,6 +26,12 @@ export interface Held {
   readonly resident: number;
 }
 
+/** Without attaching, profiles stay disabled: what the floors have, and no more. */
+export interface CrowdOptions {
+  readonly attach: boolean;
+}
+
+const { attach } = JSON.parse(process.argv[2] ?? '{}') as CrowdOptions;
 const plmn = parsePlmn('001/01');
 const world = await openWorld({ devices: [] });
 const faults: unknown[] = [];
@@ -61,8 +67,8 @@ async function order(): Promise<{ readonly code: string; readonly profile: Learn
 
 async function downloadAndAttach(device: WorldDevice | undefined, code: string): Promise<void> {
   if (device === undefined) throw new Error('more codes than devices');
-  await device.download(code);
-  await device.registered('home');
+  await device.download(code, { enable: attach });
+  if (attach) await device.registered('home');
 }
 
 /** Follows the bodies of what the SM-DP+ is asked; the returned function ends it. */
@@ -97,7 +103,7 @@ serveMeasuring({
     for (let at = 0; at < count; at += 1)
       arrived.push(await world.addDevice({ name: `device-${known + at}` }));
   },
-  /** Each of them downloads, enables, and is at home in the end. */
+  /** Each of them downloads, enables, and is at home in the end, unless it does not attach. */
   download: async () => {
     const devices = arrived.splice(0);
     await world.clock.run(async () =>

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import type { RefusalName } from '#shared/rsp/refusals';
 import { refusals } from '#shared/rsp/refusals';
 import type { ReadFile, ScenarioResult } from '#scenarios/runner/index';
@@ -19,9 +21,12 @@ export interface RefusalOfScenario {
 
 /** The scenarios of the catalog that expect a refusal which nobody orders. */
 export function refusedScenarios(): readonly RefusedScenario[] {
-  return readScenarios(findFiles(['catalog:'], { folder: '.' }))
-    .map((read) => ({ read, expected: expectedIn(read.text) }))
-    .filter(({ read, expected }) => expected.length > 0 && !ordersRefusal(read));
+  const expecting = findFiles(['catalog:'], { folder: '.' }).filter(
+    ({ path }) => expectedIn(readFileSync(path, 'utf8')).length > 0,
+  );
+  return readScenarios(expecting)
+    .filter((read) => !ordersRefusal(read))
+    .map((read) => ({ read, expected: expectedIn(read.text) }));
 }
 
 /** Plays them: what each came by of what it expects. Throws when one does not pass. */
@@ -29,7 +34,7 @@ export async function refusalsOfScenarios(): Promise<readonly RefusalOfScenario[
   const refused = refusedScenarios();
   const { scenarios } = await runScenarios(
     refused.map(({ read }) => read),
-    { seed: '1', realTime: false, parallel: 2, bail: false, stories: false, browser: undefined },
+    { seed: '1', realTime: false, parallel: 1, bail: false, stories: false, browser: undefined },
   );
   return scenarios.flatMap((result, index) => cameBy(result, refused[index]?.expected ?? []));
 }

@@ -3,6 +3,8 @@ import { refusals } from '#shared/rsp/refusals';
 
 import { provokedEs2plus } from '../../smdp/es2plus/provoked-refusals.ts';
 import { provokedEs9plus } from '../../smdp/es9plus/provoked-refusals.ts';
+import { statusCodesRules } from '../rules/es9plus/status-codes.ts';
+import type { TestReference } from '../rules/rule.ts';
 import { ordersRefusals, testFiles, titlesOf } from '../test-titles.ts';
 
 /** A test by its file and its title. */
@@ -16,7 +18,7 @@ export interface ReachedRefusal {
   /** `authenticateClient` */
   readonly called: string;
   readonly name: RefusalName;
-  /** The test that comes by it over HTTP, then those of the function whose titles have its codes. */
+  /** First the one that comes by it over HTTP, then those of the function whose titles have its codes. */
   readonly tests: readonly NamedTest[];
 }
 
@@ -37,6 +39,7 @@ export function codesOf(name: RefusalName): string {
 const waysFile = 'smdp/es9plus/refusals';
 const waysTitle = 'is answered with its codes, and told in the trace by its name';
 
+const { rules } = statusCodesRules;
 const files = ['smdp/es9plus', 'smdp/es2plus', 'conformance/smdp'].flatMap(testFiles);
 
 /** Every refusal that is come by, by the ways that the tests go. */
@@ -65,12 +68,22 @@ export const unreachedRefusals: readonly UnreachedRefusal[] = [
   },
 ];
 
-/** Tests of a function that have the codes in their titles, in files where nothing is ordered to be refused. */
+/**
+ * Tests of a function that have the codes in their titles, or that the rule of the codes names, in files where nothing
+ * is ordered to be refused.
+ */
 function testsOfFunction(called: string, codes: string): readonly NamedTest[] {
   const kebab = called.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  const pattern = new RegExp(`(?<![\\d.])${codes.replaceAll('.', '\\.')}(?![\\d]|\\.\\d)`);
+  const pattern = new RegExp(`(?<![\\d.])${codes.replaceAll('.', '\\.')}(?!\\.?\\d)`);
+  const named = rules.find(({ id }) => id === `es9plus 3 ${codes}`)?.tests ?? [];
   return files
     .filter((file) => file.split('/').at(-1)?.startsWith(kebab) === true && !ordersRefusals(file))
     .flatMap((file) => titlesOf(file).map((title) => ({ file, title })))
-    .filter(({ title }) => title.includes(' ') && pattern.test(title));
+    .filter(({ title }) => title.includes(' '))
+    .filter((test) => pattern.test(test.title) || named.some((reference) => isMeant(reference, test)));
+}
+
+/** Whether a rule names a test. */
+function isMeant(reference: TestReference, { file, title }: NamedTest): boolean {
+  return 'file' in reference && reference.file === file && title.includes(reference.words);
 }

@@ -179,6 +179,37 @@ describe('a download that is interrupted', () => {
     expect(sayingOf(await play(steps))).toBe('passed');
   });
 
+  it('after the server has done its part leaves it as it is there', async () => {
+    const steps = `
+  - order
+  - download: { interrupted: { at: getBoundProfilePackage, answer: lost } }
+  - expect: { download: { stage: getBoundProfilePackage }, profile: absent, order: Downloaded }
+  - download: { interrupted: { at: handleNotification, answer: lost } }
+  - expect: { download: ok, profile: enabled, notifications: 2, order: Installed }
+  - deliver notifications
+  - expect: { change: ok, notifications: 0, order: Installed }
+`;
+    expect(sayingOf(await play(steps))).toBe('passed');
+  });
+
+  it('in any other call is cut off by order', async () => {
+    const steps = `
+  - order: { type: plan }
+  - misbehave: { at: cancelSession, hang up: before }
+  - download: { user: declines }
+  - expect: { download: failed, order: Released, provisioned: xor }
+  - download
+  - expect: { registration: home }
+`;
+    const given = 'world: { operator: { profileTypes: { plan: { algorithm: xor } } } }';
+    expect(sayingOf(await play(steps, given))).toBe('passed');
+  });
+
+  it('takes no time: who is cut off knows it at once', async () => {
+    const steps = '  - order\n  - download: { interrupted: { at: authenticateClient } }';
+    expect(await play(steps)).toMatchObject({ outcome: 'passed', virtualSeconds: 0 });
+  });
+
   it('at handleNotification keeps its result on the card; one that never comes so far is no scenario', async () => {
     const steps = `
   - order
@@ -212,10 +243,11 @@ describe('the network', () => {
   - expect: { registration: deregistered }
   - power: on
   - expect: { registration: home }
+  - expect: { aka: [success, success] }
   - set back register: line
   - power: off
   - power: on
-  - expect: { registration: home }
+  - expect: { registration: home, aka: [success, success, syncFailure, success] }
   - network refuses: { with: congestion for 10m, order: line }
   - power: off
   - power: on
@@ -331,7 +363,9 @@ describe('the portal, by its calls', () => {
   - expect: { toasts: [], findings: [] }
   - launch portal: { market: DE }
   - expect: { launch: { parameters: { market: DE } }, portal: nothing }
+  - expect: { portal: { control: page } }
   - cancel purchase
+  - expect: { portal: { control: cancelled } }
 `,
     ],
     [
@@ -340,7 +374,7 @@ describe('the portal, by its calls', () => {
   - hand over: { code: '1$smdp.operator.test$NOBODY' }
   - expect: { portal: { activation: invalidMatchingId } }
   - launch portal
-  - expect: { launch: { headers: { X-MP-LPAError-Codes: InvalidMatchingId } } }
+  - expect: { launch: { headers: { X-MP-LPAError-Codes: InvalidMatchingId } }, portal: nothing }
 `,
     ],
     [
@@ -367,6 +401,20 @@ describe('the portal, by its calls', () => {
     ],
   ])('%s', async (_does, steps = '', given) => {
     await assertPasses(steps, given);
+  });
+
+  it.each([
+    ['control: purchased', 'control is with the page, not with the app (purchased)'],
+    ['activation: cardBusy', 'told success of the activation, not cardBusy'],
+    ['registration: roaming', 'told home of the registration, not roaming'],
+  ])('is not as %s has it', async (expected, why) => {
+    const played = await play(`
+  - order
+  - hand over
+  - expect: { profile: enabled, registration: home }
+  - expect: { portal: { ${expected} } }
+`);
+    expect(sayingOf(played)).toBe(`8: portal: ${why}`);
   });
 });
 

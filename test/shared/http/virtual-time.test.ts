@@ -33,32 +33,35 @@ describe('both ends of a connection are one exchange of the clock', () => {
   it.each([
     ['http', {}],
     ['https', { tls: tlsOf('nist') }],
-  ])('over %s a handler that hangs up ends the exchange at once, and the next call connects anew', async (_scheme, options) => {
-    const clock = virtualClock(start);
-    await using bench = new Bench(clock);
-    const connections = new Set<unknown>();
-    let calls = 0;
-    const broken: RouteHandler = async () => {
-      calls += 1;
-      await clock.sleep(seconds(3));
-      if (calls === 2) throw new HangUp();
-      return { status: 204 };
-    };
-    const { url, server } = await bench.serve({ routes: new Map([['POST /broken', broken]]), ...options });
-    server.on('connection', (socket) => connections.add(socket));
-    const client = bench.client({ judge: () => undefined });
-    const post = async (): Promise<number> =>
-      (await client.post(`${url}/broken`, { headers: json, body: bytes('{}') })).status;
-    await clock.run(async () => {
-      expect(await post()).toBe(204);
-      await expect(post()).rejects.toMatchObject({ kind: 'reset' });
-      expect(clock.now()).toBe(start + seconds(6));
-      expect(connections.size).toBe(1);
-      expect(await post()).toBe(204);
-    });
-    expect(connections.size).toBe(2);
-    expect(bench.faults).toEqual([]);
-  });
+  ])(
+    'over %s a handler that hangs up ends the exchange at once, and the next call connects anew',
+    async (_scheme, options) => {
+      const clock = virtualClock(start);
+      await using bench = new Bench(clock);
+      const connections = new Set<unknown>();
+      let calls = 0;
+      const broken: RouteHandler = async () => {
+        calls += 1;
+        await clock.sleep(seconds(3));
+        if (calls === 2) throw new HangUp();
+        return { status: 204 };
+      };
+      const { url, server } = await bench.serve({ routes: new Map([['POST /broken', broken]]), ...options });
+      server.on('connection', (socket) => connections.add(socket));
+      const client = bench.client({ judge: () => undefined });
+      const post = async (): Promise<number> =>
+        (await client.post(`${url}/broken`, { headers: json, body: bytes('{}') })).status;
+      await clock.run(async () => {
+        expect(await post()).toBe(204);
+        await expect(post()).rejects.toMatchObject({ kind: 'reset' });
+        expect(clock.now()).toBe(start + seconds(6));
+        expect(connections.size).toBe(1);
+        expect(await post()).toBe(204);
+      });
+      expect(connections.size).toBe(2);
+      expect(bench.faults).toEqual([]);
+    },
+  );
 
   it('the clock does not move while a handler works', async () => {
     const clock = virtualClock(start);

@@ -19,6 +19,8 @@ describe('misbehaviour that is ordered', () => {
       'Executed-Success',
     );
     expect(bench.smdp.unusedOrders()).toEqual([]);
+    const told = [{ function: 'authenticateClient', refusal: 'eidMismatch', detail: 'ordered' }];
+    expect(bench.events('es9plus.refused')).toMatchObject(told);
   });
 
   it('answers something else than the truth, which the server goes on from', async () => {
@@ -73,8 +75,12 @@ describe('misbehaviour that is ordered', () => {
       { lane: 'ES9+', function: 'getBoundProfilePackage', when: 'before' },
       { lane: 'ES9+', function: 'getBoundProfilePackage', when: 'after' },
     ]);
-    const answered = bench.events('wire').filter(({ direction }) => direction.endsWith('getBoundProfilePackage'));
-    expect(answered.map(({ direction }) => direction)).toEqual(Array(2).fill('request getBoundProfilePackage'));
+    const answered = bench
+      .events('wire')
+      .filter(({ direction }) => direction.endsWith('getBoundProfilePackage'));
+    expect(answered.map(({ direction }) => direction)).toEqual(
+      Array(2).fill('request getBoundProfilePackage'),
+    );
     await bench.device.download('M-1');
   });
 
