@@ -140,13 +140,18 @@ export class BridgeToPage implements BridgeEnd {
     if (this.#seen.size > MOST_CALLS && oldest !== undefined) this.#seen.delete(oldest);
   }
 
-  /** A browser makes the tag of a document from its own time: the trace has the number of the document instead. */
+  /** A browser makes the tag of a document from its own time: the trace has the number of the document instead, in Ids too. */
   #wire(direction: string, { document }: CallMessage | ScriptMessage, text: string): void {
-    const { trace, device } = this.#launch;
+    const { trace, device, block } = this.#launch;
     const number = this.#documents.get(document) ?? this.#documents.size + 1;
     this.#documents.set(document, number);
-    const octets = toUtf8(text.replace(`"document":"${document}"`, `"document":"${number}"`));
-    trace.emit('wire', { lane: `${device}/host`, direction, octets });
+    const numbered = text
+      .replace(`"document":"${document}"`, `"document":"${number}"`)
+      .replaceAll(new RegExp(`${block}-(\\w+)-`, 'g'), (whole, tag: string) => {
+        const known = this.#documents.get(tag);
+        return known === undefined ? whole : `${block}-${known}-`;
+      });
+    trace.emit('wire', { lane: `${device}/host`, direction, octets: toUtf8(numbered) });
   }
 }
 

@@ -42,7 +42,8 @@ export const expect = verb({
   }),
   async play({ on, within = patience, members }, scene, place) {
     const subject = { scene, device: scene.device(on) };
-    for (const [word, bound] of members) await look(bound, subject, { place, word, within });
+    const inOrder = scene.judge.inOrder([...place.path, 'expect'], members);
+    for (const [word, bound] of inOrder) await look(bound, subject, { place, word, within });
   },
 });
 

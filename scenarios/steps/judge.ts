@@ -41,6 +41,15 @@ export class Judge {
     return this.#evaluated.size;
   }
 
+  /** The members of an `expect`, by their words, in the order of the file. */
+  inOrder<Member extends readonly [word: string, ...rest: readonly unknown[]]>(
+    expect: Path,
+    members: readonly Member[],
+  ): readonly Member[] {
+    const index = ([word]: Member): number => this.#expectation([...expect, word]).index;
+    return [...members].sort((one, other) => index(one) - index(other));
+  }
+
   /** Takes a step: failures of what is not an expectation belong to it. @throws SceneEnded, and faults */
   async at(place: StepPlace, play: () => Promise<void>): Promise<void> {
     this.#now = place.position;

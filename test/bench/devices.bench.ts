@@ -42,7 +42,7 @@ export async function benchDevices(words: readonly string[]): Promise<void> {
     options: {
       json: { type: 'boolean', default: false },
       devices: { type: 'string', default: '1000' },
-      rounds: { type: 'string', default: '4' },
+      rounds: { type: 'string', default: '8' },
       'without-attach': { type: 'boolean', default: false },
     },
   });

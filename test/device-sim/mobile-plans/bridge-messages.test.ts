@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { BridgeEnd, MessageSource } from '#device-sim/mobile-plans/index';
+import { fromUtf8 } from '#shared/bytes/bytes';
 
 import { anyMessage, call, script } from './any-message.ts';
 import { Bench, goodCode } from './bench.ts';
@@ -123,4 +124,25 @@ describe('whatever comes over the bridge', () => {
     bridge.receive(JSON.stringify({ kind: 'noticed', name: 'propertyUnknown', detail }), top);
     expect(bench.host.findings[0]?.what).toMatch(/: a \[2Jb c$/);
   });
+
+  it('is the same on the wire whatever tags a browser gives its documents, in Ids too', async () => {
+    const [one, other] = [await takenBack('m892t7'), await takenBack('m9u4z0')];
+    expect(one).toHaveLength(2);
+    expect(one[1]).toMatch(/"document":"1".*"Id","[0-9a-f]{16}-1-1"/);
+    expect(other).toEqual(one);
+  });
 });
+
+/** What goes over the wire when a document with that tag takes a delayed download back. */
+async function takenBack(document: string): Promise<readonly string[]> {
+  const { bench, bridge } = await opened();
+  const delayed = { ...call, document, arguments: [...call.arguments.slice(0, 2), 10] };
+  bridge.receive(JSON.stringify(delayed), top);
+  const [begun] = bench.records.flatMap((record) => (record.name === 'host.call' ? [record.event.id] : []));
+  const context = { members: [['Id', begun]] };
+  const cancel = { ...delayed, number: 2, name: 'notifyOperationCancel', arguments: [context] };
+  bridge.receive(JSON.stringify(cancel), top);
+  await bench.clock.settled();
+  expect(bench.findings).not.toContain('cancelOfNothing');
+  return bench.records.flatMap((record) => (record.name === 'wire' ? [fromUtf8(record.event.octets)] : []));
+}

@@ -56,6 +56,14 @@ describe('a scenario that is played', () => {
     expect(another.orderHistory).toEqual(one.orderHistory);
   });
 
+  it.each([
+    ['{ order: Error, profile: absent, within: 0s }', 'order: line is Released, not Error'],
+    ['{ registration: home, order: Error, within: 0s }', 'registration: none, not home'],
+  ])('looks at the members of an expect in the order of the file: %s', async (members, message) => {
+    const { failure } = await play(`\n  - order\n  - expect: ${members}\n`);
+    expect(failure).toMatchObject({ byExpectation: true, message });
+  });
+
   it('fails at each expectation that is turned round', async () => {
     const scenario = scenarioOf(released);
     const said = await Promise.all(
