@@ -83,11 +83,11 @@ export function sameBytes(a: Bytes, b: Bytes): boolean {
   return Buffer.compare(a, b) === 0;
 }
 
-/** `octets` cut into runs of at most `size` octets; nothing for no octets. */
+/** `octets` cut into runs of at most `size` octets, which are not copied; nothing for no octets. */
 export function chunks(octets: Bytes, size: number): Bytes[] {
   const parts: Bytes[] = [];
   for (let offset = 0; offset < octets.length; offset += size)
-    parts.push(octets.slice(offset, offset + size));
+    parts.push(octets.subarray(offset, offset + size));
   return parts;
 }
 

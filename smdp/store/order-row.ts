@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from '#shared/storage/database';
 import { fromHex, toHex } from '#shared/bytes/bytes';
+import type { SessionKeys } from '#shared/crypto/bsp';
 import { parseEid } from '#shared/identifiers/eid';
 import { parseIccid } from '#shared/identifiers/iccid';
 
@@ -10,10 +11,7 @@ import type { SmdpTables } from './tables.ts';
 type Row = SmdpTables['download_order'];
 
 /** A row as it is read, with its octets. */
-export type OrderRow = Selectable<Row> &
-  Omit<SmdpTables['profile_octets'], 'order_id'> & {
-    readonly protected_part: SmdpTables['bound_package']['protected_part'] | null;
-  };
+export type OrderRow = Selectable<Row> & Omit<SmdpTables['profile_octets'], 'order_id'>;
 
 /** What `details` holds: octets in hex, nothing where there is none. */
 interface Details extends Pick<Order, 'attempts' | 'limits' | 'tacs' | 'rebinding' | 'history'> {
@@ -21,7 +19,7 @@ interface Details extends Pick<Order, 'attempts' | 'limits' | 'tacs' | 'rebindin
   readonly ordered?: number;
   readonly expiresAt?: Exclude<Order['expiresAt'], undefined>;
   readonly hashedConfirmationCode?: string;
-  readonly binding?: Hex<Omit<Binding, 'protectedPart'>>;
+  readonly binding?: Hex<Omit<Binding, 'profileKeys'>> & { readonly profileKeys?: Hex<SessionKeys> };
   readonly deliveries: readonly Hex<Delivery>[];
 }
 
@@ -71,7 +69,7 @@ export function fromRow(row: OrderRow): Order {
     tacs,
     rebinding,
     profile: { upp: row.upp, metadata: row.metadata },
-    binding: bindingOf(row, details),
+    binding: details.binding === undefined ? undefined : bindingOf(details.binding),
     deliveries: details.deliveries.map(deliveryOf),
     history,
   };
@@ -101,7 +99,7 @@ function detailsOf(order: NewOrder): Details {
 }
 
 function hexOfBinding(binding: Binding): NonNullable<Details['binding']> {
-  const { curve, euiccOtpk, smdpOtpk, smdpOtsk, hostId, metadata } = binding;
+  const { curve, euiccOtpk, smdpOtpk, smdpOtsk, hostId, metadata, profileKeys } = binding;
   return {
     curve,
     euiccOtpk: toHex(euiccOtpk),
@@ -109,12 +107,20 @@ function hexOfBinding(binding: Binding): NonNullable<Details['binding']> {
     smdpOtsk: toHex(smdpOtsk),
     hostId: toHex(hostId),
     metadata: toHex(metadata),
+    ...(profileKeys === undefined ? {} : { profileKeys: hexOfKeys(profileKeys) }),
   };
 }
 
-function bindingOf({ protected_part: part }: OrderRow, { binding }: Details): Binding | undefined {
-  if (binding === undefined || part === null) return undefined;
-  const { curve, euiccOtpk, smdpOtpk, smdpOtsk, hostId, metadata } = binding;
+function hexOfKeys({ initialMacChainingValue, sEnc, sMac }: SessionKeys): Hex<SessionKeys> {
+  return {
+    initialMacChainingValue: toHex(initialMacChainingValue),
+    sEnc: toHex(sEnc),
+    sMac: toHex(sMac),
+  };
+}
+
+function bindingOf(binding: NonNullable<Details['binding']>): Binding {
+  const { curve, euiccOtpk, smdpOtpk, smdpOtsk, hostId, metadata, profileKeys } = binding;
   return {
     curve,
     euiccOtpk: fromHex(euiccOtpk),
@@ -122,7 +128,15 @@ function bindingOf({ protected_part: part }: OrderRow, { binding }: Details): Bi
     smdpOtsk: fromHex(smdpOtsk),
     hostId: fromHex(hostId),
     metadata: fromHex(metadata),
-    protectedPart: part,
+    profileKeys: profileKeys === undefined ? undefined : keysOf(profileKeys),
+  };
+}
+
+function keysOf({ initialMacChainingValue, sEnc, sMac }: Hex<SessionKeys>): SessionKeys {
+  return {
+    initialMacChainingValue: fromHex(initialMacChainingValue),
+    sEnc: fromHex(sEnc),
+    sMac: fromHex(sMac),
   };
 }
 

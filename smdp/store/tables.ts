@@ -17,8 +17,6 @@ export interface SmdpTables {
     details: string;
   };
   profile_octets: { order_id: number; upp: Bytes; metadata: Bytes };
-  /** Everything of a bound package behind InitialiseSecureChannel. */
-  bound_package: { order_id: number; protected_part: Bytes };
   /** Under which sessions packages were delivered. */
   delivery: { transaction_id: string; order_id: number };
 }
@@ -86,6 +84,12 @@ export const smdpMigrations: readonly Migration[] = [
       await sql`drop index profile_by_type`.execute(database);
       await sql`create index profile_by_type on download_order (profile_type, owner, state)
         where profile_type is not null`.execute(database);
+    },
+  },
+  {
+    name: 'packages made again for a retry',
+    up: async (database, sql) => {
+      await sql`drop table bound_package`.execute(database);
     },
   },
 ];
