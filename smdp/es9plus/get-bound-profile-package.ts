@@ -27,10 +27,10 @@ import { signingManner } from './smdp-parts.ts';
 
 /** ES9+.GetBoundProfilePackage (SGP.22 §5.6.2): binds the Profile to the eUICC's one-time key and delivers it. */
 export function getBoundProfilePackage(smdp: SmdpParts): Handler<typeof GetBoundProfilePackage> {
-  return async ({ transactionId, prepareDownloadResponse }) =>
+  return ({ transactionId, prepareDownloadResponse }) =>
     smdp.sessions.oneByOne(transactionId, async () => {
       const session = smdp.sessions.accept('getBoundProfilePackage', transactionId);
-      return endingWhenRefused(smdp, session, async () => {
+      return await endingWhenRefused(smdp, session, async () => {
         const prepared = { session, response: expectNoError(session, prepareDownloadResponse.value) };
         verifyAll(messageChecks, prepared);
         const boundProfilePackage = await deliver(smdp, prepared);
@@ -64,7 +64,7 @@ function expectNoError(session: Authenticated, response: PrepareDownloadResponse
 async function deliver(smdp: SmdpParts, prepared: Prepared): Promise<Bytes> {
   const { session } = prepared;
   const where = placeIn(session);
-  const boundProfilePackage = await telling(smdp, where, pointOf, async () =>
+  const boundProfilePackage = await telling(smdp, where, pointOf, () =>
     smdp.orders.change(session.order, (order) => {
       const now = smdp.clock.now();
       const bindable = { ...prepared, order, now };

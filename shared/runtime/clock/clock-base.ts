@@ -64,11 +64,11 @@ export abstract class ClockBase implements Clock {
     }
   }
 
-  async exchange<T>(what: string, run: () => Promise<T>): Promise<T> {
+  exchange<T>(what: string, run: () => Promise<T>): Promise<T> {
     return this.exchanges.run(what, run);
   }
 
-  async join<T>(token: string, run: () => Promise<T>): Promise<T> {
+  join<T>(token: string, run: () => Promise<T>): Promise<T> {
     return this.exchanges.run(`the far end of ${token}`, run, token);
   }
 
