@@ -33,9 +33,21 @@ export function toRow(order: NewOrder): Insertable<Row> {
 
 /** The columns that have to be written when an order has changed: each index has some of the plain ones. */
 export function toChangedColumns(order: Order, before: Order): Partial<Insertable<Row>> {
-  const old: Readonly<Record<string, unknown>> = plainColumns(before);
-  const changed = Object.entries(plainColumns(order)).filter(([name, value]) => value !== old[name]);
-  return { ...Object.fromEntries(changed), details: JSON.stringify(detailsOf(order)) };
+  const { state } = order;
+  if (sameButForState(order, before)) return { state, details: JSON.stringify(detailsOf(order)) };
+  return toRow(order);
+}
+
+/** So are nearly all changes. */
+function sameButForState(order: Order, before: Order): boolean {
+  const { iccid, matchingId, eid, ownership } = before;
+  return (
+    order.iccid === iccid &&
+    order.matchingId === matchingId &&
+    order.eid === eid &&
+    order.ownership?.owner === ownership?.owner &&
+    order.ownership?.profileType === ownership?.profileType
+  );
 }
 
 function plainColumns({ iccid, matchingId, eid, state, ownership }: NewOrder) {

@@ -60,11 +60,11 @@ class SqliteSmdpStore implements SmdpStore {
   }
 
   async withTransactionId(transactionId: Bytes): Promise<Order | undefined> {
-    const [row] = this.#database.statements.all(
+    const row = this.#database.statements.first(
       'select order_id from delivery where transaction_id = ? order by order_id desc limit 1',
       toHex(transactionId),
     );
-    return row === undefined ? undefined : this.find(row['order_id'] as number);
+    return row === undefined ? undefined : await this.find(row['order_id'] as number);
   }
 
   async change<T>(id: number, decide: (order: Order) => Decision<T>): Promise<T> {
@@ -106,7 +106,7 @@ class SqliteSmdpStore implements SmdpStore {
   #read(id: number): Order | undefined {
     const kept = this.#kept.find(id);
     if (kept !== undefined) return kept;
-    const [row] = this.#database.statements.all(
+    const row = this.#database.statements.first(
       `select download_order.*, upp, profile_octets.metadata from download_order
       join profile_octets on profile_octets.order_id = id where id = ?`,
       id,
@@ -133,7 +133,7 @@ class SqliteSmdpStore implements SmdpStore {
   }
 
   #forgetWhatIsOld(): void {
-    const [row] = this.#database.statements.all('pragma data_version');
+    const row = this.#database.statements.first('pragma data_version');
     const version = row?.['data_version'];
     if (version !== this.#version) this.#kept.forget();
     this.#version = version;
