@@ -1,4 +1,4 @@
-import { capture, octets, written } from '#shared/asn1/index';
+import { octets, written } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
 import { sameBytes, toHex } from '#shared/bytes/bytes';
 import { sha256 } from '#shared/crypto/digest';
@@ -63,7 +63,7 @@ export function initiateAuthentication(smdp: SmdpParts): Handler<typeof Initiate
     const { euiccChallenge, smdpAddress: address } = request;
     const ciId = ciToBeUsed(asked) ?? new Uint8Array();
     const identity = preferred(verifiable(asked), ciId);
-    const entropy = smdp.entropy.at(sessionPath(euiccChallenge));
+    const entropy = entropyFor(smdp, euiccChallenge);
     const transactionId = drawTransactionId(smdp, entropy);
     const serverChallenge = entropy.draw('serverChallenge', 16);
     const { signed, signature } = signServer1(
@@ -85,14 +85,15 @@ export function initiateAuthentication(smdp: SmdpParts): Handler<typeof Initiate
       serverSigned1: signed,
       serverSignature1: written(Signature, signature),
       euiccCiPKIdToBeUsed: written(octets(), ciId),
-      serverCertificate: capture(CertificateTlv, identity.dpAuth.certificate.der),
+      serverCertificate: written(CertificateTlv, identity.dpAuth.certificate.der),
     };
   };
 }
 
 /** Chance is addressed by what was asked, not by the order of arrival (design.md §3). */
-function sessionPath(euiccChallenge: Bytes): string {
-  return `smdp/session/${toHex(sha256(euiccChallenge).slice(0, 8)).toLowerCase()}`;
+function entropyFor({ entropy }: SmdpParts, euiccChallenge: Bytes): Entropy {
+  if (!entropy.seeded) return entropy;
+  return entropy.at(`smdp/session/${toHex(sha256(euiccChallenge).slice(0, 8)).toLowerCase()}`);
 }
 
 function drawTransactionId({ sessions }: SmdpParts, entropy: Entropy): Bytes {
