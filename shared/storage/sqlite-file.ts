@@ -144,14 +144,15 @@ function checked(parameters: readonly unknown[]): readonly unknown[] {
   return parameters;
 }
 
-/** A row whose blobs are `Bytes`; the driver gives ArrayBuffers. */
+/** A row whose blobs are `Bytes`; the driver gives ArrayBuffers, or Buffers that have one each. */
 function withBytes(row: unknown): unknown {
   if (typeof row !== 'object' || row === null) return row;
   const members = row as Record<string, unknown>;
   for (const name in members) {
     const value = members[name];
     if (value instanceof ArrayBuffer) members[name] = new Uint8Array(value);
-    else if (Buffer.isBuffer(value)) members[name] = new Uint8Array(value);
+    else if (Buffer.isBuffer(value))
+      members[name] = new Uint8Array(value.buffer, value.byteOffset, value.length);
   }
   return members;
 }

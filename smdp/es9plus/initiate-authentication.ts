@@ -63,7 +63,7 @@ export function initiateAuthentication(smdp: SmdpParts): Handler<typeof Initiate
     const { euiccChallenge, smdpAddress: address } = request;
     const ciId = ciToBeUsed(asked) ?? new Uint8Array();
     const identity = preferred(verifiable(asked), ciId);
-    const entropy = entropyFor(smdp, euiccChallenge);
+    const entropy = smdp.entropy.at(sessionPath(euiccChallenge));
     const transactionId = drawTransactionId(smdp, entropy);
     const serverChallenge = entropy.draw('serverChallenge', 16);
     const { signed, signature } = signServer1(
@@ -91,9 +91,8 @@ export function initiateAuthentication(smdp: SmdpParts): Handler<typeof Initiate
 }
 
 /** Chance is addressed by what was asked, not by the order of arrival (design.md §3). */
-function entropyFor({ entropy }: SmdpParts, euiccChallenge: Bytes): Entropy {
-  if (!entropy.seeded) return entropy;
-  return entropy.at(`smdp/session/${toHex(sha256(euiccChallenge).slice(0, 8)).toLowerCase()}`);
+function sessionPath(euiccChallenge: Bytes): string {
+  return `smdp/session/${toHex(sha256(euiccChallenge).slice(0, 8)).toLowerCase()}`;
 }
 
 function drawTransactionId({ sessions }: SmdpParts, entropy: Entropy): Bytes {
