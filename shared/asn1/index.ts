@@ -30,4 +30,4 @@ export type { TagClass } from './tag.ts';
 export { application, context, explicit, privateClass } from './tagging.ts';
 export { childrenOf, contentOf, readTlv, readTlvs, wholeOf } from './tlv.ts';
 export type { Tlv } from './tlv.ts';
-export { tlv } from './writer.ts';
+export { tlv, tlvInParts } from './writer.ts';

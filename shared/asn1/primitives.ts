@@ -202,7 +202,7 @@ function base128(arc: number): string {
 
 /** The dotted form of an OID's content octets. @throws DecodeError */
 export function dottedOid(content: Bytes, offset = 0): string {
-  const arcs: number[] = [];
+  let dotted = '';
   let arc = 0;
   let open = true;
   for (const octet of content) {
@@ -212,14 +212,18 @@ export function dottedOid(content: Bytes, offset = 0): string {
     if (!Number.isSafeInteger(arc)) throw new DecodeError('an arc of an OID is too large', offset);
     open = octet < 0x80;
     if (open) {
-      arcs.push(arc);
+      dotted = dotted === '' ? firstArcs(arc) : `${dotted}.${arc}`;
       arc = 0;
     }
   }
-  const [head, ...rest] = arcs;
-  if (head === undefined || !open) throw new DecodeError('an OID is cut off', offset);
-  const first = Math.min(2, Math.floor(head / 40));
-  return [first, head - first * 40, ...rest].join('.');
+  if (dotted === '' || !open) throw new DecodeError('an OID is cut off', offset);
+  return dotted;
+}
+
+/** The two arcs that the first number of an OID stands for (X.690 §8.19.4). */
+function firstArcs(number: number): string {
+  const first = Math.min(2, Math.floor(number / 40));
+  return `${first}.${number - first * 40}`;
 }
 
 /** Any TLV, kept as its octets. */

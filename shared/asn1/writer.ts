@@ -78,6 +78,15 @@ export function tlv(tag: Tag, ...content: readonly Bytes[]): Bytes {
   return writer.whole();
 }
 
+/** A TLV in parts, its tag and length in front: for content that is not to be copied at each level. */
+export function tlvInParts(tag: Tag, content: readonly Bytes[]): readonly Bytes[] {
+  let length = 0;
+  for (const part of content) length += part.length;
+  const header = new Writer(tagLength(tag) + lengthOctets(length));
+  header.header(tag, length);
+  return [header.whole(), ...content];
+}
+
 /** How many octets a length takes in its shortest form. */
 function lengthOctets(length: number): number {
   let count = 1;

@@ -23,7 +23,7 @@ export function toHex(octets: Bytes): string {
 export function fromHex(text: string): Bytes {
   const digits = text.replace(/\s+/g, '');
   if (!/^(?:[0-9a-fA-F]{2})*$/.test(digits)) throw new TypeError(`not hex: "${shorten(text)}"`);
-  return new Uint8Array(Buffer.from(digits, 'hex'));
+  return plain(Buffer.from(digits, 'hex'));
 }
 
 /** Standard base64 with padding (SGP.22 §6.5.1). */
@@ -40,8 +40,14 @@ export function fromBase64(text: string): Bytes {
   if (compact.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(compact)) {
     throw new TypeError(`not base64: "${shorten(text)}"`);
   }
-  return new Uint8Array(Buffer.from(compact, 'base64'));
+  return plain(Buffer.from(compact, 'base64'));
 }
+
+/** The octets of a Buffer that is nobody else's. Few are copied, so that they do not keep Node's pool from being let go. */
+const plain = (octets: Buffer): Bytes =>
+  octets.length <= 64
+    ? new Uint8Array(octets)
+    : new Uint8Array(octets.buffer, octets.byteOffset, octets.length);
 
 // Made once: each costs more than a short text.
 const encoder = new TextEncoder();
@@ -83,11 +89,11 @@ export function sameBytes(a: Bytes, b: Bytes): boolean {
   return Buffer.compare(a, b) === 0;
 }
 
-/** `octets` cut into runs of at most `size` octets; nothing for no octets. */
+/** `octets` cut into runs of at most `size` octets, which are not copied; nothing for no octets. */
 export function chunks(octets: Bytes, size: number): Bytes[] {
   const parts: Bytes[] = [];
   for (let offset = 0; offset < octets.length; offset += size)
-    parts.push(octets.slice(offset, offset + size));
+    parts.push(octets.subarray(offset, offset + size));
   return parts;
 }
 

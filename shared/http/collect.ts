@@ -16,7 +16,7 @@ export interface Collecting {
  * which costs as much as all the rest of a short call.
  * @throws an Error with the code ECONNRESET when the connection ends before the body does
  */
-export async function collect(
+export function collect(
   message: IncomingMessage,
   { keep, stop, arrived }: Collecting,
 ): Promise<{ readonly octets: Bytes; readonly length: number }> {

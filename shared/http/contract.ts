@@ -46,6 +46,7 @@ export {
   objectOf,
   oneOf,
   optionalMember,
+  printMembers,
   readMembers,
   text,
   writeMembers,

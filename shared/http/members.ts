@@ -61,6 +61,7 @@ export const base64: Member<Bytes> = {
   kind: 'base64',
   read: (value) => fromBase64(expectText(value)),
   write: toBase64,
+  plain: true,
 };
 
 /** At least one octet in hex, read in either case and written in upper case, without white space (transactionId, SGP.22 §6.5.1). */
@@ -73,6 +74,7 @@ export const hexUpper: Member<Bytes> = {
     return fromHex(digits);
   },
   write: toHex,
+  plain: true,
 };
 
 /** One of the words given. */
@@ -153,6 +155,25 @@ export function writeMembers<S extends Shape>(shape: S, values: MembersOf<S>): R
     if (given[name] !== undefined) json[name] = member.write(given[name]);
   }
   return json;
+}
+
+/**
+ * What JSON prints for the object of `writeMembers`, each member behind a comma. Octets are not looked through for what to
+ * escape: a package has 40 kB of base64.
+ */
+export function printMembers<S extends Shape>(shape: S, values: MembersOf<S>): string {
+  const given: Readonly<Record<string, unknown>> = values;
+  let text = '';
+  for (const [name, member] of Object.entries(shape)) {
+    const value = given[name];
+    if (value === undefined) continue;
+    const written = member.write(value);
+    text +=
+      member.plain === true
+        ? `,"${name}":"${written as string}"`
+        : `,${JSON.stringify(name)}:${JSON.stringify(written)}`;
+  }
+  return text;
 }
 
 function readMember(name: string, member: Member<unknown>, value: unknown): unknown {

@@ -55,10 +55,10 @@ export class RequestAnswering {
   }
 
   /** Until the answer is out or the connection is gone: a pipelined answer whose turn never comes does not close. */
-  async #opened({ socket }: IncomingMessage, response: ServerResponse): Promise<void> {
+  #opened({ socket }: IncomingMessage, response: ServerResponse): Promise<void> {
     this.#open.add(response);
     socket.setMaxListeners(0);
-    await new Promise<void>((resolve) => {
+    return new Promise<void>((resolve) => {
       const end = (): void => {
         socket.off('close', end);
         this.#open.delete(response);
@@ -90,7 +90,7 @@ export class RequestAnswering {
     const body = await readBody(request, limits.bodyOctets);
     const exchange = clock.currentExchange();
     const headers = headersOf(request.headers);
-    return handler({
+    return await handler({
       method,
       path,
       query,

@@ -14,11 +14,17 @@ const patience = 16;
 export async function readBody(request: IncomingMessage, limit: number): Promise<Bytes> {
   const declared = Number(request.headers['content-length'] ?? 0);
   if (declared > limit * patience) throw tooLarge(limit);
-  const body = await collect(request, { keep: limit, stop: limit * patience }).catch((error: unknown) => {
+  const { octets, length } = await collected(request, limit);
+  if (length > limit) throw tooLarge(limit);
+  return octets;
+}
+
+async function collected(request: IncomingMessage, limit: number): ReturnType<typeof collect> {
+  try {
+    return await collect(request, { keep: limit, stop: limit * patience });
+  } catch (error) {
     throw new ClientGone('the connection ended within the body', { cause: error });
-  });
-  if (body.length > limit) throw tooLarge(limit);
-  return body.octets;
+  }
 }
 
 function tooLarge(limit: number): TransportRefusal {

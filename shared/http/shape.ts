@@ -9,6 +9,8 @@ export interface Member<T> {
   read(value: unknown): T;
   write(value: T): unknown;
   readonly optional?: true;
+  /** What is written is a text in which JSON has nothing to escape. */
+  readonly plain?: true;
 }
 
 /** A member that may be left out. */

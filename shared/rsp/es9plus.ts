@@ -19,6 +19,7 @@ export function der<T>(schema: Schema<T>): Member<Captured<T>> {
     kind: `base64 of ${schema.name}`,
     read: (value) => captureMember(schema, fromBase64(expectText(value))),
     write: (value) => toBase64(value.der),
+    plain: true,
   };
 }
 
@@ -61,6 +62,7 @@ const transactionId: Member<Bytes> = {
     return id;
   },
   write: (value) => hexUpper.write(value),
+  plain: true,
 };
 
 /** SGP.22 §5.6.1 and §6.5.2.6. */

@@ -33,12 +33,23 @@ export function seededEntropy(seed: string | number): Entropy {
   return at('');
 }
 
-/** Real chance. */
+/** Octets that are asked for at once: asking costs more than the octets. */
+const supply = 1_024;
+
+/** Real chance. Each octet is given out once and not kept. */
 export function systemEntropy(): Entropy {
+  let left = new Uint8Array();
   const entropy: Entropy = {
     seeded: false,
     at: () => entropy,
-    draw: (_purpose, octets) => new Uint8Array(randomBytes(octets)),
+    draw(_purpose, octets) {
+      if (octets > supply) return new Uint8Array(randomBytes(octets));
+      if (octets > left.length) left = new Uint8Array(randomBytes(supply));
+      const drawn = left.slice(0, octets);
+      left.fill(0, 0, octets);
+      left = left.subarray(octets);
+      return drawn;
+    },
   };
   return entropy;
 }

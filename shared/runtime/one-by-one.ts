@@ -13,15 +13,17 @@ export class OneByOne {
   /** Begins when all earlier work under the key is over, however it ended. @throws what `work` throws */
   async run<T>(key: string, work: () => Promise<T>): Promise<T> {
     const before = this.#last.get(key);
-    const result = (before === undefined ? Promise.resolve() : this.#wait(before)).then(work);
-    const settled = result.then(
-      () => undefined,
-      () => undefined,
-    );
-    this.#last.set(key, settled);
-    void settled.then(() => {
-      if (this.#last.get(key) === settled) this.#last.delete(key);
+    let end = (): void => undefined;
+    const turn = new Promise<void>((resolve) => {
+      end = resolve;
     });
-    return result;
+    this.#last.set(key, turn);
+    try {
+      if (before !== undefined) await this.#wait(before);
+      return await work();
+    } finally {
+      if (this.#last.get(key) === turn) this.#last.delete(key);
+      end();
+    }
   }
 }

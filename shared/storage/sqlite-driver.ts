@@ -11,6 +11,8 @@ export interface SqliteHandle {
 export interface SqliteStatement {
   readonly reader: boolean;
   all(parameters: readonly unknown[]): unknown[];
+  /** The first row, undefined when there is none. */
+  get(parameters: readonly unknown[]): unknown;
   iterate(parameters: readonly unknown[]): IterableIterator<unknown>;
   run(parameters: readonly unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint };
 }

@@ -9,6 +9,8 @@ export type CommitHook = (commit: { readonly when: 'before' | 'after'; readonly 
 export interface Statements {
   /** The rows of a query, their members by column. */
   all(sql: string, ...parameters: readonly unknown[]): readonly Readonly<Record<string, unknown>>[];
+  /** The first row of a query, undefined when it has none. */
+  first(sql: string, ...parameters: readonly unknown[]): Readonly<Record<string, unknown>> | undefined;
   /** @returns the id of the row that was inserted last. */
   run(sql: string, ...parameters: readonly unknown[]): number;
 }
@@ -37,7 +39,7 @@ export class SqliteFile implements SqliteDatabase, Statements {
     }
   }
 
-  prepare(sql: string): SqliteStatement {
+  prepare(sql: string): Omit<SqliteStatement, 'get'> {
     const statement = this.#statement(sql);
     return {
       reader: statement.reader,
@@ -52,6 +54,11 @@ export class SqliteFile implements SqliteDatabase, Statements {
   all(sql: string, ...parameters: readonly unknown[]): readonly Readonly<Record<string, unknown>>[] {
     const rows = this.#announced(sql, () => this.#statement(sql).all(checked(parameters)));
     return rows.map(withBytes) as readonly Readonly<Record<string, unknown>>[];
+  }
+
+  first(sql: string, ...parameters: readonly unknown[]): Readonly<Record<string, unknown>> | undefined {
+    const row = this.#announced(sql, () => this.#statement(sql).get(checked(parameters)));
+    return withBytes(row) as Readonly<Record<string, unknown>> | undefined;
   }
 
   run(sql: string, ...parameters: readonly unknown[]): number {
@@ -137,14 +144,15 @@ function checked(parameters: readonly unknown[]): readonly unknown[] {
   return parameters;
 }
 
-/** A row whose blobs are `Bytes`; the driver gives ArrayBuffers. */
+/** A row whose blobs are `Bytes`; the driver gives ArrayBuffers, or Buffers that have one each. */
 function withBytes(row: unknown): unknown {
   if (typeof row !== 'object' || row === null) return row;
   const members = row as Record<string, unknown>;
   for (const name in members) {
     const value = members[name];
     if (value instanceof ArrayBuffer) members[name] = new Uint8Array(value);
-    else if (Buffer.isBuffer(value)) members[name] = new Uint8Array(value);
+    else if (Buffer.isBuffer(value))
+      members[name] = new Uint8Array(value.buffer, value.byteOffset, value.length);
   }
   return members;
 }

@@ -1,5 +1,6 @@
-import { tlv } from '#shared/asn1/index';
+import { tlvInParts } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
+import { joined } from '#shared/bytes/bytes';
 import { deriveSessionKeys } from '#shared/crypto/bsp';
 import { agree } from '#shared/crypto/key-agreement';
 import type { PrivateKey } from '#shared/crypto/keys';
@@ -11,8 +12,12 @@ import { initialiseSecureChannel, keyLength, keyType } from './initialise-secure
 import type { ProtectedContent } from './protected-part.ts';
 import { protectedPart } from './protected-part.ts';
 
-/** What a profile is bound to. */
-export interface BindingInputs extends ProtectedContent {
+/** What a Bound Profile Package is made of. */
+export interface BoundProfilePackageInputs extends ProtectedContent {
+  readonly transactionId: Bytes;
+  /** SK.DPpb. */
+  readonly key: PrivateKey;
+  readonly how: SecureChannel['how'];
   /** otSK.DP.ECKA, on the curve of CERT.DPpb. */
   readonly oneTimeKey: PrivateKey;
   readonly euiccOtpk: Bytes;
@@ -21,33 +26,14 @@ export interface BindingInputs extends ProtectedContent {
 }
 
 /**
- * Binds a profile to an eUICC's one-time key: the part of the package behind InitialiseSecureChannel.
- * @throws TypeError when `euiccOtpk` is no point of the curve.
- */
-export function bindProfile({ oneTimeKey, euiccOtpk, hostId, eid, ...content }: BindingInputs): Bytes {
-  const z = agree(oneTimeKey, euiccOtpk);
-  return protectedPart(deriveSessionKeys({ z, hostId, eid: eidToBytes(eid), keyType, keyLength }), content);
-}
-
-/** The Bound Profile Package `BF36` of a bound profile for one session (SGP.22 §2.5.4). */
-export function packageOf(channel: SecureChannel, boundProfile: Bytes): Bytes {
-  return tlv(0xbf36, initialiseSecureChannel(channel), boundProfile);
-}
-
-/** What a Bound Profile Package is made of. */
-export interface BoundProfilePackageInputs extends BindingInputs {
-  readonly transactionId: Bytes;
-  /** SK.DPpb. */
-  readonly key: PrivateKey;
-  readonly how: SecureChannel['how'];
-}
-
-/**
- * A Bound Profile Package in one go.
+ * The Bound Profile Package `BF36` of a profile that is bound to an eUICC's one-time key (SGP.22 §2.5.4).
  * @throws TypeError when `euiccOtpk` is no point of the curve.
  */
 export function buildBoundProfilePackage(inputs: BoundProfilePackageInputs): Bytes {
-  const { transactionId, hostId, euiccOtpk, key, how, oneTimeKey } = inputs;
+  const { transactionId, key, how, oneTimeKey, euiccOtpk, hostId, eid } = inputs;
   const smdpOtpk = oneTimeKey.publicKey.point;
-  return packageOf({ transactionId, hostId, smdpOtpk, euiccOtpk, key, how }, bindProfile(inputs));
+  const z = agree(oneTimeKey, euiccOtpk);
+  const keys = deriveSessionKeys({ z, hostId, eid: eidToBytes(eid), keyType, keyLength });
+  const channel = initialiseSecureChannel({ transactionId, hostId, smdpOtpk, euiccOtpk, key, how });
+  return joined(tlvInParts(0xbf36, [channel, ...protectedPart(keys, inputs)]));
 }

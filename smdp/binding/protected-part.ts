@@ -1,6 +1,6 @@
-import { encode, tlv } from '#shared/asn1/index';
+import { encode, tlvInParts } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
-import { chunks, concat } from '#shared/bytes/bytes';
+import { chunks } from '#shared/bytes/bytes';
 import type { SessionKeys } from '#shared/crypto/bsp';
 import { BspProtector } from '#shared/crypto/bsp';
 import { ConfigureIsdpRequest, ReplaceSessionKeysRequest } from '#shared/rsp/bound-profile-package';
@@ -22,24 +22,28 @@ export interface ProtectedContent {
 
 /**
  * Everything of a Bound Profile Package behind InitialiseSecureChannel (SGP.22 §2.5.4): ConfigureISDP `A0`,
- * StoreMetadata `A1`, ReplaceSessionKeys `A2` if there are profile keys, profile elements `A3`.
+ * StoreMetadata `A1`, ReplaceSessionKeys `A2` if there are profile keys, profile elements `A3`. Its octets are put
+ * together by whoever needs them whole.
  */
-export function protectedPart(keys: SessionKeys, { metadata, upp, profileKeys }: ProtectedContent): Bytes {
+export function protectedPart(
+  keys: SessionKeys,
+  { metadata, upp, profileKeys }: ProtectedContent,
+): readonly Bytes[] {
   const session = new BspProtector(keys);
   const configureIsdp = session.encryptAndMac(0x87, encode(ConfigureIsdpRequest, {}));
   const storeMetadata = chunks(metadata, clearPayload).map((part) => session.macOnly(0x88, part));
   const replaceKeys =
     profileKeys === undefined
       ? []
-      : [tlv(0xa2, session.encryptAndMac(0x87, replaceSessionKeys(profileKeys)))];
+      : tlvInParts(0xa2, [session.encryptAndMac(0x87, replaceSessionKeys(profileKeys))]);
   const profile = profileKeys === undefined ? session : new BspProtector(profileKeys);
   const elements = chunks(upp, encryptedPayload).map((part) => profile.encryptAndMac(0x86, part));
-  return concat(
-    tlv(0xa0, configureIsdp),
-    tlv(0xa1, ...storeMetadata),
+  return [
+    ...tlvInParts(0xa0, [configureIsdp]),
+    ...tlvInParts(0xa1, storeMetadata),
     ...replaceKeys,
-    tlv(0xa3, ...elements),
-  );
+    ...tlvInParts(0xa3, elements),
+  ];
 }
 
 function replaceSessionKeys({ initialMacChainingValue, sEnc, sMac }: SessionKeys): Bytes {

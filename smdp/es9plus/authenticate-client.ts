@@ -28,13 +28,13 @@ type Response = ResponseOf<typeof AuthenticateClient>;
 
 /** ES9+.AuthenticateClient (SGP.22 §5.6.3): knows the eUICC, finds its order, shows what it will get. */
 export function authenticateClient(smdp: SmdpParts): Handler<typeof AuthenticateClient> {
-  return async ({ transactionId, authenticateServerResponse }) =>
+  return ({ transactionId, authenticateServerResponse }) =>
     smdp.sessions.oneByOne(transactionId, async () => {
       const session = smdp.sessions.accept('authenticateClient', transactionId);
-      return endingWhenRefused(smdp, session, async () => {
+      return await endingWhenRefused(smdp, session, async () => {
         const response = expectNoError(session, authenticateServerResponse.value);
         verifyAll(euiccChecks, { smdp, session, response });
-        return offerProfile({ smdp, session, response });
+        return await offerProfile({ smdp, session, response });
       });
     });
 }
@@ -75,7 +75,7 @@ async function offerProfile(presented: Presented): Promise<Response> {
     profileMetadata: capture(StoreMetadataRequest, metadata),
     smdpSigned2: signed,
     smdpSignature2: written(Signature, signature),
-    smdpCertificate: capture(CertificateTlv, dpPb.certificate.der),
+    smdpCertificate: written(CertificateTlv, dpPb.certificate.der),
   };
 }
 
@@ -90,7 +90,7 @@ async function claimOrder({ smdp, response }: Presented, eid: Eid): Promise<Orde
   const { settings, clock } = smdp;
   const point = 'eligibilityAndRetryLimit';
   const where = { ...placeOf(found), eid };
-  return telling(
+  return await telling(
     smdp,
     where,
     () => point,

@@ -1,7 +1,8 @@
 import type { Bytes } from '#shared/bytes/bytes';
 import { toUtf8 } from '#shared/bytes/bytes';
 import type { SessionKeys } from '#shared/crypto/bsp';
-import { privateKeyFromDraw } from '#shared/crypto/keys';
+import type { PrivateKey } from '#shared/crypto/keys';
+import { privateKeyFromDraw, privateKeyFromScalar } from '#shared/crypto/keys';
 import type { Handler } from '#shared/http/contract';
 import type { GetBoundProfilePackage } from '#shared/rsp/es9plus';
 import type { NotificationPoint } from '#shared/rsp/es2plus';
@@ -10,7 +11,7 @@ import type { RefusalName } from '#shared/rsp/refusals';
 import { Refusal } from '#shared/rsp/refusals';
 import type { Entropy } from '#shared/runtime/entropy';
 
-import { bindProfile, packageOf } from '../binding/bound-profile-package.ts';
+import { buildBoundProfilePackage } from '../binding/bound-profile-package.ts';
 import { success } from '../es2plus/progress-outcome.ts';
 import { delivered } from '../orders/delivery.ts';
 import type { Binding, Delivery } from '../orders/order.ts';
@@ -26,10 +27,10 @@ import { signingManner } from './smdp-parts.ts';
 
 /** ES9+.GetBoundProfilePackage (SGP.22 §5.6.2): binds the Profile to the eUICC's one-time key and delivers it. */
 export function getBoundProfilePackage(smdp: SmdpParts): Handler<typeof GetBoundProfilePackage> {
-  return async ({ transactionId, prepareDownloadResponse }) =>
+  return ({ transactionId, prepareDownloadResponse }) =>
     smdp.sessions.oneByOne(transactionId, async () => {
       const session = smdp.sessions.accept('getBoundProfilePackage', transactionId);
-      return endingWhenRefused(smdp, session, async () => {
+      return await endingWhenRefused(smdp, session, async () => {
         const prepared = { session, response: expectNoError(session, prepareDownloadResponse.value) };
         verifyAll(messageChecks, prepared);
         const boundProfilePackage = await deliver(smdp, prepared);
@@ -63,15 +64,18 @@ function expectNoError(session: Authenticated, response: PrepareDownloadResponse
 async function deliver(smdp: SmdpParts, prepared: Prepared): Promise<Bytes> {
   const { session } = prepared;
   const where = placeIn(session);
-  const boundProfilePackage = await telling(smdp, where, pointOf, async () =>
+  const boundProfilePackage = await telling(smdp, where, pointOf, () =>
     smdp.orders.change(session.order, (order) => {
       const now = smdp.clock.now();
       const bindable = { ...prepared, order, now };
       verifyAll(bindingChecks, bindable);
-      const binding = boundBefore(bindable) ?? bind(smdp, bindable);
+      const before = boundBefore(bindable);
+      const oneTimeKey =
+        before === undefined ? newKey(session) : privateKeyFromScalar(before.curve, before.smdpOtsk);
+      const binding = before ?? bind(smdp, bindable, oneTimeKey);
       return {
         order: delivered(order, binding, deliveryOf(bindable), now),
-        result: packageFor(smdp, session, binding),
+        result: packageFor(smdp, bindable, binding, oneTimeKey),
       };
     }),
   );
@@ -83,23 +87,21 @@ function pointOf(refusal: RefusalName): NotificationPoint {
   return refusal.startsWith('confirmationCode') ? 'confirmationFailure' : 'bppDownload';
 }
 
+function newKey({ entropy, identity }: Authenticated): PrivateKey {
+  return privateKeyFromDraw(identity.dpPb.key.curve, entropy.draw('smdpOtsk', 40));
+}
+
 /** Binds the Profile to the one-time key that the eUICC has shown. */
-function bind({ settings }: SmdpParts, { session, order, response }: Bindable): Binding {
-  const { entropy, eid, metadata, identity } = session;
-  const { euiccOtpk } = response.euiccSigned2.value;
-  const { curve } = identity.dpPb.key;
-  const hostId = toUtf8(settings.hostId);
-  const oneTimeKey = privateKeyFromDraw(curve, entropy.draw('smdpOtsk', 40));
-  const profileKeys = settings.segmentKeys === 'ppk' ? drawKeys(entropy) : undefined;
-  const { upp } = order.profile;
+function bind({ settings }: SmdpParts, { session, response }: Bindable, oneTimeKey: PrivateKey): Binding {
+  const { entropy, metadata } = session;
   return {
-    curve,
-    euiccOtpk,
+    curve: oneTimeKey.curve,
+    euiccOtpk: response.euiccSigned2.value.euiccOtpk,
     smdpOtpk: oneTimeKey.publicKey.point,
     smdpOtsk: oneTimeKey.scalar,
-    hostId,
+    hostId: toUtf8(settings.hostId),
     metadata,
-    protectedPart: bindProfile({ oneTimeKey, euiccOtpk, hostId, eid, metadata, upp, profileKeys }),
+    profileKeys: settings.segmentKeys === 'ppk' ? drawKeys(entropy) : undefined,
   };
 }
 
@@ -112,13 +114,25 @@ function drawKeys(entropy: Entropy): SessionKeys {
   };
 }
 
-function packageFor(smdp: SmdpParts, { transactionId, identity }: Authenticated, binding: Binding): Bytes {
-  const { hostId, smdpOtpk, euiccOtpk, protectedPart } = binding;
-  const how = signingManner(smdp);
-  return packageOf(
-    { transactionId, hostId, smdpOtpk, euiccOtpk, key: identity.dpPb.key, how },
-    protectedPart,
-  );
+function packageFor(
+  smdp: SmdpParts,
+  { session, order }: Bindable,
+  binding: Binding,
+  oneTimeKey: PrivateKey,
+): Bytes {
+  const { hostId, euiccOtpk, metadata, profileKeys } = binding;
+  return buildBoundProfilePackage({
+    transactionId: session.transactionId,
+    key: session.identity.dpPb.key,
+    how: signingManner(smdp),
+    oneTimeKey,
+    euiccOtpk,
+    hostId,
+    eid: session.eid,
+    metadata,
+    upp: order.profile.upp,
+    profileKeys,
+  });
 }
 
 function deliveryOf({ session, now }: Bindable): Delivery {

@@ -1,4 +1,4 @@
-import { capture, octets, written } from '#shared/asn1/index';
+import { octets, written } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
 import { sameBytes, toHex } from '#shared/bytes/bytes';
 import { sha256 } from '#shared/crypto/digest';
@@ -85,7 +85,7 @@ export function initiateAuthentication(smdp: SmdpParts): Handler<typeof Initiate
       serverSigned1: signed,
       serverSignature1: written(Signature, signature),
       euiccCiPKIdToBeUsed: written(octets(), ciId),
-      serverCertificate: capture(CertificateTlv, identity.dpAuth.certificate.der),
+      serverCertificate: written(CertificateTlv, identity.dpAuth.certificate.der),
     };
   };
 }

@@ -25,6 +25,7 @@ export class Addresses {
 
   /** Whether an address, however it is spelt, is one of this server's. */
   isMine(asked: string): boolean {
+    if (asked === this.own) return true;
     try {
       return this.#known.has(canonical(asked));
     } catch (error) {

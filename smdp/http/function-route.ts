@@ -1,7 +1,7 @@
 import type { Bytes } from '#shared/bytes/bytes';
 import { fromUtf8, toUtf8 } from '#shared/bytes/bytes';
 import type { CallInfo, Contract, MembersOf, Shape } from '#shared/http/contract';
-import { MalformedMember, readMembers, writeMembers } from '#shared/http/contract';
+import { MalformedMember, printMembers, readMembers } from '#shared/http/contract';
 import type { RouteAnswer, RouteCall, RouteHandler } from '#shared/http/route';
 import { TransportRefusal } from '#shared/http/route';
 import { executed, failed } from '#shared/rsp/envelope';
@@ -56,11 +56,14 @@ export function functionRoute<Envelope>(
     wire('request', call.body);
     const json = parseJson(call.body);
     const answer = await answerTo({ of, contract, handler, parts }, call, json);
-    const octets = answer === undefined ? new Uint8Array() : toUtf8(JSON.stringify(answer));
+    const octets = answer === undefined ? new Uint8Array() : toUtf8(answer);
     wire('response', octets);
     return answer === undefined ? { status: 204 } : jsonAnswer(octets);
   };
 }
+
+/** What an answer begins with when its function was executed. */
+const success = JSON.stringify(executed({})).slice(0, -1);
 
 interface Served<Envelope> {
   readonly of: Interface<Envelope>;
@@ -69,12 +72,12 @@ interface Served<Envelope> {
   readonly parts: RouteParts;
 }
 
-/** The answer's JSON; undefined for one without a body. Faults and an ordered HangUp are thrown on, to the server. */
+/** The answer as JSON prints it; undefined for one without a body. Faults and an ordered HangUp are thrown on, to the server. */
 async function answerTo<Envelope>(
   { of, contract, handler, parts }: Served<Envelope>,
   call: RouteCall,
   json: Json,
-): Promise<Json | undefined> {
+): Promise<string | undefined> {
   const { clock, trace, misbehaviour, settings } = parts;
   const { name } = contract;
   const note = (what: string): void => {
@@ -94,14 +97,15 @@ async function answerTo<Envelope>(
     const response = await misbehaviour.carryOut(name, () => handler(members, envelope));
     return contract.response === null
       ? undefined
-      : executed(writeMembers(contract.response, response as MembersOf<Shape>));
+      : `${success}${printMembers(contract.response, response as MembersOf<Shape>)}}`;
   } catch (error) {
     const refusal = refusalIn(error);
     if (refusal !== undefined) of.tellOfRefusal(trace, name, refusal, json);
     if (error instanceof OrderedHangUp)
       trace.emit('smdp.hungUp', { lane: of.lane, function: name, when: error.when });
     if (refusal === undefined || error instanceof OrderedHangUp) throw error;
-    return failed(refusal.refusal, error instanceof MalformedMember ? error.message : undefined);
+    const message = error instanceof MalformedMember ? error.message : undefined;
+    return JSON.stringify(failed(refusal.refusal, message));
   }
 }
 

@@ -80,11 +80,11 @@ export class OrderedMisbehaviour {
   }
 
   /** Carries a call out, with the next order for its function if there is one. */
-  async carryOut<R>(contract: string, truth: () => Promise<R>): Promise<R> {
+  carryOut<R>(contract: string, truth: () => Promise<R>): Promise<R> {
     const order = this.#orders.find((each) => each.contract === contract);
     if (order === undefined) return truth();
     this.#orders = this.#orders.filter((each) => each !== order);
-    return (await order.carryOut(truth)) as R;
+    return order.carryOut(truth) as Promise<R>;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Bytes } from '#shared/bytes/bytes';
+import type { SessionKeys } from '#shared/crypto/bsp';
 import type { Curve } from '#shared/crypto/curve';
 import type { Eid } from '#shared/identifiers/eid';
 import type { Iccid } from '#shared/identifiers/iccid';
@@ -17,7 +18,10 @@ export interface ProfileStock {
   readonly metadata: Bytes;
 }
 
-/** A package made for one one-time key of an eUICC, kept for a retry (SGP.22 §3.1.3.2). */
+/**
+ * What a package for one one-time key of an eUICC is made of, kept for a retry (SGP.22 §3.1.3.2): the same octets come
+ * out again.
+ */
 export interface Binding {
   readonly curve: Curve;
   readonly euiccOtpk: Bytes;
@@ -28,8 +32,8 @@ export interface Binding {
   readonly hostId: Bytes;
   /** The `BF25` inside, as the user was shown it. */
   readonly metadata: Bytes;
-  /** Everything of the package behind InitialiseSecureChannel. */
-  readonly protectedPart: Bytes;
+  /** Keys of the profile segments' own (PPK), if they have any. */
+  readonly profileKeys: SessionKeys | undefined;
 }
 
 /** One Bound Profile Package that was handed out. */

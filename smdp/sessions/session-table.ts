@@ -96,7 +96,7 @@ export class SessionTable {
   }
 
   /** Calls with one transactionId come one after the other. */
-  async oneByOne<T>(transactionId: Bytes, work: () => Promise<T>): Promise<T> {
+  oneByOne<T>(transactionId: Bytes, work: () => Promise<T>): Promise<T> {
     return this.#turns.run(toHex(transactionId), work);
   }
 

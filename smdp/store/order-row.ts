@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from '#shared/storage/database';
 import { fromHex, toHex } from '#shared/bytes/bytes';
+import type { SessionKeys } from '#shared/crypto/bsp';
 import { parseEid } from '#shared/identifiers/eid';
 import { parseIccid } from '#shared/identifiers/iccid';
 import { instant } from '#shared/runtime/span';
@@ -11,10 +12,7 @@ import type { SmdpTables } from './tables.ts';
 type Row = SmdpTables['download_order'];
 
 /** A row as it is read, with its octets. */
-export type OrderRow = Selectable<Row> &
-  Omit<SmdpTables['profile_octets'], 'order_id'> & {
-    readonly protected_part: SmdpTables['bound_package']['protected_part'] | null;
-  };
+export type OrderRow = Selectable<Row> & Omit<SmdpTables['profile_octets'], 'order_id'>;
 
 /** What `details` holds: octets in hex, nothing where there is none. */
 interface Details extends Pick<Order, 'attempts' | 'limits' | 'tacs' | 'rebinding' | 'history'> {
@@ -26,7 +24,7 @@ interface Details extends Pick<Order, 'attempts' | 'limits' | 'tacs' | 'rebindin
   readonly ordered?: number;
   readonly expiresAt?: Exclude<Order['expiresAt'], undefined>;
   readonly hashedConfirmationCode?: string;
-  readonly binding?: Hex<Omit<Binding, 'protectedPart'>>;
+  readonly binding?: Hex<Omit<Binding, 'profileKeys'>> & { readonly profileKeys?: Hex<SessionKeys> };
   readonly deliveries: readonly Hex<Delivery>[];
 }
 
@@ -40,9 +38,21 @@ export function toRow(order: NewOrder): Insertable<Row> {
 
 /** The columns that have to be written when an order has changed: each index has some of the plain ones. */
 export function toChangedColumns(order: Order, before: Order): Partial<Insertable<Row>> {
-  const old: Readonly<Record<string, unknown>> = plainColumns(before);
-  const changed = Object.entries(plainColumns(order)).filter(([name, value]) => value !== old[name]);
-  return { ...Object.fromEntries(changed), details: JSON.stringify(detailsOf(order)) };
+  const { state } = order;
+  if (sameButForState(order, before)) return { state, details: JSON.stringify(detailsOf(order)) };
+  return toRow(order);
+}
+
+/** So are nearly all changes. */
+function sameButForState(order: Order, before: Order): boolean {
+  const { iccid, matchingId, eid, ownership } = before;
+  return (
+    order.iccid === iccid &&
+    order.matchingId === matchingId &&
+    order.eid === eid &&
+    order.ownership?.owner === ownership?.owner &&
+    order.ownership?.profileType === ownership?.profileType
+  );
 }
 
 function plainColumns({ iccid, matchingId, eid, state, ownership, releasesAt }: NewOrder) {
@@ -81,7 +91,7 @@ export function fromRow(row: OrderRow): Order {
     tacs,
     rebinding,
     profile: { upp: row.upp, metadata: row.metadata },
-    binding: bindingOf(row, details),
+    binding: details.binding === undefined ? undefined : bindingOf(details.binding),
     deliveries: details.deliveries.map(deliveryOf),
     history,
   };
@@ -114,7 +124,7 @@ function detailsOf(order: NewOrder): Details {
 }
 
 function hexOfBinding(binding: Binding): NonNullable<Details['binding']> {
-  const { curve, euiccOtpk, smdpOtpk, smdpOtsk, hostId, metadata } = binding;
+  const { curve, euiccOtpk, smdpOtpk, smdpOtsk, hostId, metadata, profileKeys } = binding;
   return {
     curve,
     euiccOtpk: toHex(euiccOtpk),
@@ -122,12 +132,20 @@ function hexOfBinding(binding: Binding): NonNullable<Details['binding']> {
     smdpOtsk: toHex(smdpOtsk),
     hostId: toHex(hostId),
     metadata: toHex(metadata),
+    ...(profileKeys === undefined ? {} : { profileKeys: hexOfKeys(profileKeys) }),
   };
 }
 
-function bindingOf({ protected_part: part }: OrderRow, { binding }: Details): Binding | undefined {
-  if (binding === undefined || part === null) return undefined;
-  const { curve, euiccOtpk, smdpOtpk, smdpOtsk, hostId, metadata } = binding;
+function hexOfKeys({ initialMacChainingValue, sEnc, sMac }: SessionKeys): Hex<SessionKeys> {
+  return {
+    initialMacChainingValue: toHex(initialMacChainingValue),
+    sEnc: toHex(sEnc),
+    sMac: toHex(sMac),
+  };
+}
+
+function bindingOf(binding: NonNullable<Details['binding']>): Binding {
+  const { curve, euiccOtpk, smdpOtpk, smdpOtsk, hostId, metadata, profileKeys } = binding;
   return {
     curve,
     euiccOtpk: fromHex(euiccOtpk),
@@ -135,7 +153,15 @@ function bindingOf({ protected_part: part }: OrderRow, { binding }: Details): Bi
     smdpOtsk: fromHex(smdpOtsk),
     hostId: fromHex(hostId),
     metadata: fromHex(metadata),
-    protectedPart: part,
+    profileKeys: profileKeys === undefined ? undefined : keysOf(profileKeys),
+  };
+}
+
+function keysOf({ initialMacChainingValue, sEnc, sMac }: Hex<SessionKeys>): SessionKeys {
+  return {
+    initialMacChainingValue: fromHex(initialMacChainingValue),
+    sEnc: fromHex(sEnc),
+    sMac: fromHex(sMac),
   };
 }
 

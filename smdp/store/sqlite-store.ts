@@ -4,7 +4,7 @@ import type { Clock } from '#shared/runtime/clock';
 import type { Database, Statements } from '#shared/storage/database';
 import { openDatabase } from '#shared/storage/database';
 
-import type { Binding, NewOrder, Order } from '../orders/order.ts';
+import type { NewOrder, Order } from '../orders/order.ts';
 import { KeptOrders } from './kept-orders.ts';
 import type { OrderRow } from './order-row.ts';
 import { fromRow, toChangedColumns, toRow } from './order-row.ts';
@@ -40,9 +40,8 @@ class SqliteSmdpStore implements SmdpStore {
   async add(order: NewOrder): Promise<Order> {
     const added = this.#database.atOnce((statements) => {
       const id = insert(statements, 'download_order', toRow(order));
-      const { profile, binding } = order;
+      const { profile } = order;
       insert(statements, 'profile_octets', { order_id: id, upp: profile.upp, metadata: profile.metadata });
-      keepPackage(statements, id, binding);
       keepDeliveries(statements, { ...order, id }, 0);
       return { ...order, id };
     });
@@ -61,11 +60,11 @@ class SqliteSmdpStore implements SmdpStore {
   }
 
   async withTransactionId(transactionId: Bytes): Promise<Order | undefined> {
-    const [row] = this.#database.statements.all(
+    const row = this.#database.statements.first(
       'select order_id from delivery where transaction_id = ? order by order_id desc limit 1',
       toHex(transactionId),
     );
-    return row === undefined ? undefined : this.find(row['order_id'] as number);
+    return row === undefined ? undefined : await this.find(row['order_id'] as number);
   }
 
   async change<T>(id: number, decide: (order: Order) => Decision<T>): Promise<T> {
@@ -107,10 +106,9 @@ class SqliteSmdpStore implements SmdpStore {
   #read(id: number): Order | undefined {
     const kept = this.#kept.find(id);
     if (kept !== undefined) return kept;
-    const [row] = this.#database.statements.all(
-      `select download_order.*, upp, profile_octets.metadata, protected_part from download_order
-      join profile_octets on profile_octets.order_id = id
-      left join bound_package on bound_package.order_id = id where id = ?`,
+    const row = this.#database.statements.first(
+      `select download_order.*, upp, profile_octets.metadata from download_order
+      join profile_octets on profile_octets.order_id = id where id = ?`,
       id,
     );
     if (row === undefined) return undefined;
@@ -137,7 +135,7 @@ class SqliteSmdpStore implements SmdpStore {
   }
 
   #forgetWhatIsOld(): void {
-    const [row] = this.#database.statements.all('pragma data_version');
+    const row = this.#database.statements.first('pragma data_version');
     const version = row?.['data_version'];
     if (version !== this.#version) this.#kept.forget();
     this.#version = version;
@@ -145,22 +143,13 @@ class SqliteSmdpStore implements SmdpStore {
 }
 
 function write(statements: Statements, order: Order, before: Order): void {
-  const { id, profile, binding } = order;
+  const { id, profile } = order;
   update(statements, 'download_order', 'id', id, toChangedColumns(order, before));
   if (profile.upp !== before.profile.upp)
     update(statements, 'profile_octets', 'order_id', id, { upp: profile.upp });
   if (profile.metadata !== before.profile.metadata)
     update(statements, 'profile_octets', 'order_id', id, { metadata: profile.metadata });
-  if (binding !== before.binding) {
-    if (before.binding !== undefined) statements.run('delete from bound_package where order_id = ?', id);
-    keepPackage(statements, id, binding);
-  }
   keepDeliveries(statements, order, before.deliveries.length);
-}
-
-function keepPackage(statements: Statements, id: number, binding: Binding | undefined): void {
-  if (binding === undefined) return;
-  insert(statements, 'bound_package', { order_id: id, protected_part: binding.protectedPart });
 }
 
 /** Those from a number on; a session that is named twice is one. */

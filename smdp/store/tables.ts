@@ -19,8 +19,6 @@ export interface SmdpTables {
     details: string;
   };
   profile_octets: { order_id: number; upp: Bytes; metadata: Bytes };
-  /** Everything of a bound package behind InitialiseSecureChannel. */
-  bound_package: { order_id: number; protected_part: Bytes };
   /** Under which sessions packages were delivered. */
   delivery: { transaction_id: string; order_id: number };
 }
@@ -96,6 +94,12 @@ export const smdpMigrations: readonly Migration[] = [
       await sql`alter table download_order add column releases_at integer`.execute(database);
       await sql`create index order_by_release on download_order (releases_at)
         where releases_at is not null`.execute(database);
+    },
+  },
+  {
+    name: 'packages made again for a retry',
+    up: async (database, sql) => {
+      await sql`drop table bound_package`.execute(database);
     },
   },
 ];

@@ -8,8 +8,15 @@ import { MeasuredProcess } from './measured-process.ts';
 import { benchProfile } from './profile.ts';
 import type { Sizes } from '../floor.ts';
 
-/** Rounds in which the compiler of the engine settles; not counted. Servers run for long. */
+/** Rounds of devices in which the compiler of the engine settles; not counted. */
 export const warmUps = (rounds: number): number => Math.min(8, rounds);
+
+/** A server is as fast as it gets after so many downloads: then all of it has been compiled. */
+const settled = 2_400;
+
+/** The same for servers, but no more than twice the rounds that are counted. */
+const serverWarmUps = ({ downloads, rounds }: Pick<Measuring, 'downloads' | 'rounds'>): number =>
+  Math.min(Math.ceil(settled / downloads), 2 * rounds);
 
 /** What a download costs the server that keeps its orders in SQLite; the other one is told of. */
 export async function measureServer(
@@ -24,11 +31,12 @@ export async function measureServer(
   await learnSizes(memory, http);
   await using floor = await MeasuredProcess.start('floor-server', { tls, sizes }, folder);
   const measured: Record<'sqlite' | 'memory', Round[]> = { sqlite: [], memory: [] };
-  for (let round = 0; round < warmUps(rounds) + rounds; round += 1) {
+  const notCounted = serverWarmUps({ downloads, rounds });
+  for (let round = 0; round < notCounted + rounds; round += 1) {
     const least = await floorRound(floor, sizes, downloads, http);
     const withSqlite = { product: await productRound(sqlite, downloads, http), floor: least };
     const withMemory = { product: await productRound(memory, downloads, http), floor: least };
-    if (round < warmUps(rounds)) continue;
+    if (round < notCounted) continue;
     measured.sqlite.push(withSqlite);
     measured.memory.push(withMemory);
   }

@@ -59,7 +59,7 @@ const full: Omit<Order, 'id'> = {
     smdpOtsk: filled(32, 3),
     hostId: fromHex('65'),
     metadata: fromHex('BF2503910142'),
-    protectedPart: filled(4_000, 4),
+    profileKeys: { initialMacChainingValue: filled(16, 4), sEnc: filled(16, 5), sMac: filled(16, 6) },
   },
   deliveries: [
     {
@@ -267,7 +267,8 @@ describe('the SQLite store', () => {
     const old = await openDatabase<SmdpTables>({ file, migrations: smdpMigrations.slice(0, 2) });
     const hex = (octets: Uint8Array): string => Buffer.from(octets).toString('hex');
     const { attempts, limits, tacs, rebinding, history, ordered } = plain;
-    const { protectedPart, curve, ...octets } = full.binding!;
+    const { curve, euiccOtpk, smdpOtpk, smdpOtsk, hostId, metadata } = full.binding!;
+    const octets = { euiccOtpk, smdpOtpk, smdpOtsk, hostId, metadata };
     const binding = {
       curve,
       ...Object.fromEntries(Object.entries(octets).map(([name, value]) => [name, hex(value)])),
@@ -279,7 +280,7 @@ describe('the SQLite store', () => {
       plain.iccid,
       plain.profile.upp,
       plain.profile.metadata,
-      protectedPart,
+      filled(4_000, 4),
       JSON.stringify(details),
     );
     await old.close();
@@ -290,7 +291,7 @@ describe('the SQLite store', () => {
       id: 1,
       matchingId: 'OLD-2',
       state: 'Downloaded',
-      binding: bound,
+      binding: { ...bound, profileKeys: undefined },
     });
     await store.close();
   });
