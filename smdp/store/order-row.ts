@@ -38,24 +38,24 @@ export function toRow(order: NewOrder): Insertable<Row> {
 
 /** The columns that have to be written when an order has changed: each index has some of the plain ones. */
 export function toChangedColumns(order: Order, before: Order): Partial<Insertable<Row>> {
-  const { state } = order;
-  if (sameButForState(order, before)) return { state, details: JSON.stringify(detailsOf(order)) };
-  return toRow(order);
+  const changed: Partial<Record<keyof Row, string | number | null>> = {
+    details: JSON.stringify(detailsOf(order)),
+  };
+  const [now, then] = [plainColumns(order), plainColumns(before)];
+  for (const name of plainNames) if (now[name] !== then[name]) changed[name] = now[name];
+  return changed as Partial<Insertable<Row>>;
 }
 
-/** So are nearly all changes. */
-function sameButForState(order: Order, before: Order): boolean {
-  const { iccid, matchingId, eid, ownership } = before;
-  return (
-    order.iccid === iccid &&
-    order.matchingId === matchingId &&
-    order.eid === eid &&
-    order.ownership?.owner === ownership?.owner &&
-    order.ownership?.profileType === ownership?.profileType
-  );
-}
+const plainNames = ['iccid', 'matching_id', 'eid', 'state', 'owner', 'profile_type', 'releases_at'] as const;
 
-function plainColumns({ iccid, matchingId, eid, state, ownership, releasesAt }: NewOrder) {
+function plainColumns({
+  iccid,
+  matchingId,
+  eid,
+  state,
+  ownership,
+  releasesAt,
+}: NewOrder): Pick<Row, (typeof plainNames)[number]> {
   return {
     iccid,
     matching_id: matchingId,
