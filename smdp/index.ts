@@ -4,6 +4,7 @@ export type { BoundProfilePackageInputs } from './binding/bound-profile-package.
 export type {} from './events.ts';
 export type { BackOff } from './es2plus/back-off.ts';
 export type { Es2plusOptions } from './http/es2plus-server.ts';
+export { OrderedMisbehaviour } from './misbehaviour/ordered-misbehaviour.ts';
 export type { Next } from './misbehaviour/ordered-misbehaviour.ts';
 export type { Availability } from './orders/availability.ts';
 export type { OrderTerms } from './orders/new-order.ts';

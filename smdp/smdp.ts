@@ -10,7 +10,7 @@ import type { Clock } from '#shared/runtime/clock';
 import type { Entropy } from '#shared/runtime/entropy';
 import type { Trace } from '#shared/runtime/trace';
 
-import { ProgressInfoCalls } from './es2plus/handle-download-progress-info.ts';
+import { ProgressCalls } from './es2plus/progress-calls.ts';
 import type { SmdpParts } from './es9plus/smdp-parts.ts';
 import './events.ts';
 import { Addresses } from './http/addresses.ts';
@@ -133,11 +133,17 @@ export async function openSmdp(options: SmdpOptions): Promise<Smdp> {
   };
   const routeParts = { clock, trace, misbehaviour, settings };
   await orders.resume();
-  const server: HttpServer = await openServer({
-    ...serving(options),
-    routes: es9plusRoutes(parts, routeParts),
-  });
-  const es2plus = await openBeside(server, async () =>
+  await progressInfo.resume();
+  const background = {
+    close: async () => {
+      orders.close();
+      await progressInfo.close();
+    },
+  };
+  const server: HttpServer = await openBeside([background], async () =>
+    openServer({ ...serving(options), routes: es9plusRoutes(parts, routeParts) }),
+  );
+  const es2plus = await openBeside([server, background], async () =>
     options.es2plus === undefined ? undefined : openEs2plusServer(options.es2plus, parts, routeParts),
   );
   return {
@@ -161,42 +167,40 @@ export async function openSmdp(options: SmdpOptions): Promise<Smdp> {
       alone: (of, work) => stockMakers.alone(of, work),
     },
     es2plus: es2plus === undefined ? undefined : { port: es2plus.port, url: es2plus.url },
-    allTold: async () => {
-      await Promise.all(progressInfo.map((calls) => calls.allTold()));
-    },
+    allTold: () => progressInfo.allTold(),
     sessions: () => sessions.list(),
     next: (contract) => misbehaviour.next(contract),
     unusedOrders: () => misbehaviour.unused(),
     close: async () => {
       orders.close();
       await Promise.all([server.close(), es2plus?.close()]);
-      await Promise.all(progressInfo.map((calls) => calls.close()));
+      await progressInfo.close();
       await store.close();
     },
   };
 }
 
-/** A second server; the first one is closed when it cannot be had. */
-async function openBeside<T>(first: HttpServer, open: () => Promise<T>): Promise<T> {
+/** One more server; what is there already is closed when it cannot be had. */
+async function openBeside<T>(
+  those: readonly { close(): Promise<void> }[],
+  open: () => Promise<T>,
+): Promise<T> {
   try {
     return await open();
   } catch (error) {
-    await first.close();
+    for (const each of those) await each.close();
     throw error;
   }
 }
 
-/** What tells operators of downloads, in the name of the server's first identity: one for each that is told. */
+/** What tells operators of downloads, in the name of the server's first identity. */
 function progressCalls(
-  { es2plus, identities, entropy, ...parts }: SmdpOptions,
+  { es2plus, identities, clock, entropy, trace, store }: SmdpOptions,
   { callbackBackOff: backOff }: SmdpSettings,
-): readonly ProgressInfoCalls[] {
+): ProgressCalls {
   const requester = identities[0]?.smdpOid ?? '';
-  const peers = es2plus?.notify ?? [];
-  return peers.map((peer, index) => {
-    const drawing = index === 0 ? entropy : entropy.at(`notify/${index}`);
-    return new ProgressInfoCalls({ ...peer, requester, backOff }, { ...parts, entropy: drawing });
-  });
+  const peers = (es2plus?.notify ?? []).map((peer) => ({ keeps: true, ...peer, requester, backOff }));
+  return new ProgressCalls(peers, { clock, entropy, trace, store: store.calls });
 }
 
 function serving({ clock, trace, identities, listen }: SmdpOptions) {

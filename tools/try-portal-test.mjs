@@ -20,7 +20,8 @@ export async function tryPortalTest(folder, npm) {
   }
   const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const playwright = `@playwright/test@${devDependencies['@playwright/test']}`;
-  npm(['install', '--save-dev', '--no-audit', '--no-fund', '--silent', playwright]);
+  // The workflow installs it: here it comes into the lock file only.
+  npm(['install', '--package-lock-only', '--save-dev', '--no-audit', '--no-fund', '--silent', playwright]);
   writeFileSync(join(folder, 'portal.spec.ts'), block('ts playwright'));
   const steps = [...block('yaml workflow').matchAll(/- run: (.*)/g)].map(([, step]) => step);
   const env = { ...process.env, npm_config_prefer_offline: 'true', npm_config_audit: 'false' };

@@ -71,8 +71,7 @@ class Power {
     const { svn } = state.description;
     const enabled = new EnabledUicc(card);
     this.#handler = new CommandHandler({
-      svn,
-      execute: (command) => execute(card, command),
+      isdr: { svn, execute: (command) => execute(card, command) },
       toolkit: card.toolkit,
       uicc: () => enabled.current,
     });

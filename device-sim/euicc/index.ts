@@ -3,6 +3,8 @@ export { createCard, ourRspCapability, ourUiccCapability } from './description.t
 export type { CardDescription } from './description.ts';
 export { openEuicc } from './euicc.ts';
 export type { Euicc } from './euicc.ts';
+export { openPlainSim } from './plain-sim.ts';
+export type { PlainSim } from './plain-sim.ts';
 export { accepts, mayBecome } from './session/session.ts';
 export type { SessionState } from './session/session.ts';
 export type { CardState } from './store/card-state.ts';

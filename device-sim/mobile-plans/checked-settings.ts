@@ -13,7 +13,8 @@ export interface CheckedSettings {
   readonly portal: PortalUrl;
   readonly notificationHosts: readonly string[];
   readonly market: string;
-  readonly location: string;
+  /** Undefined: where the device is. */
+  readonly location: string | undefined;
   readonly acceptLanguage: string;
   /** The first language of `acceptLanguage`. */
   readonly locale: string;
@@ -37,7 +38,7 @@ export function checkSettings(settings: MobilePlansSettings): CheckedSettings {
       readHost(host, portal.url.protocol),
     ),
     market,
-    location: readCountry('location', settings.location ?? market),
+    location: settings.location === undefined ? undefined : readCountry('location', settings.location),
     acceptLanguage,
     locale: readLocale(acceptLanguage),
     inRanges: readRanges(settings.iccidRanges ?? []),

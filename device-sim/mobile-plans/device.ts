@@ -34,6 +34,8 @@ export interface MobilePlansDevice {
   /** 32 digits; undefined where there is a physical SIM in place of an eUICC. */
   readonly eid: string | undefined;
   readonly imei: string;
+  /** ISO two-letter country where it is, as far as it knows. */
+  readonly country?: string | undefined;
   /** Downloads, installs and enables. @throws DownloadFailed */
   download(activationCode: string, listener?: DownloadListener): Promise<{ readonly iccid: string }>;
   /** Enables a Profile that is on the card. @throws what the LPA can diagnose */

@@ -37,7 +37,7 @@ declare module '#shared/runtime/trace' {
       readonly status?: ESimOperationStatusName;
       readonly iccid?: string;
     };
-    /** A toast was shown, or the person has answered one. */
+    /** A toast was shown, the person has answered one, or nobody did and it expired. */
     'host.toast': {
       readonly device: string;
       readonly id: string;

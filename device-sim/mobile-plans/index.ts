@@ -45,7 +45,7 @@ export type {
 } from './launch-contract.ts';
 export { openMobilePlans } from './mobile-plans.ts';
 export type { MobilePlans, MobilePlansOptions } from './mobile-plans-contract.ts';
-export type { AppMemory, KeptDownload } from './operations/app-memory.ts';
+export type { AppMemory, KeptDownload, KeptSearch, KeptWork } from './operations/app-memory.ts';
 export type { Awaited } from './operations/awaited.ts';
 export type { PurchaseMetaData } from './purchase-meta-data.ts';
 export type { DownloadRetry, MachineSettings, MobilePlansSettings } from './settings.ts';

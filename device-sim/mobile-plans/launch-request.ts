@@ -27,7 +27,8 @@ export async function launchParameters(
 ): Promise<Readonly<Record<string, string>>> {
   const sim =
     device.eid === undefined ? simParameters(device) : await euiccParameters(device.eid, device, inRanges);
-  return { ...sim, imei: device.imei, location, market, transactionId };
+  const where = location ?? device.country ?? market;
+  return { ...sim, imei: device.imei, location: where, market, transactionId };
 }
 
 async function euiccParameters(

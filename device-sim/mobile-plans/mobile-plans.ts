@@ -29,6 +29,7 @@ class MobilePlansApp implements MobilePlans {
   readonly #settings: CheckedSettings;
   readonly #findings: Findings;
   readonly #toasts: Toasts;
+  readonly #ownToasts: boolean;
   readonly #operations: Operations;
   #launches = 0;
   #current: PortalLaunch | undefined;
@@ -40,6 +41,7 @@ class MobilePlansApp implements MobilePlans {
     this.#findings = new Findings(trace, device.name);
     const { toasts = openToasts({ device: device.name, clock, trace }), memory = noMemory } = options;
     this.#toasts = toasts;
+    this.#ownToasts = options.toasts === undefined;
     const portal = (): Callbacks | undefined => this.#current?.callbacks;
     const findings = this.#findings;
     this.#operations = new Operations({ device, settings, clock, trace, findings, toasts, portal }, memory);
@@ -89,6 +91,7 @@ class MobilePlansApp implements MobilePlans {
   close(): Promise<void> {
     this.#current?.end({ why: 'closed' });
     this.#operations.close();
+    if (this.#ownToasts) this.#toasts.close();
     return Promise.resolve();
   }
 }

@@ -12,6 +12,7 @@ import type { Awaited } from './operations/awaited.ts';
 import { DelayedDownloads } from './operations/delayed-downloads.ts';
 import { Downloads } from './operations/downloads.ts';
 import { Failures } from './operations/failures.ts';
+import { LocalSettings } from './operations/local-settings.ts';
 import { Occupation } from './operations/occupation.ts';
 import type { OperationEnd, OperationSurroundings, Ordered } from './operations/operation.ts';
 import { inFront, noteOperation } from './operations/operation.ts';
@@ -45,11 +46,12 @@ export class Operations {
     const failures = this.#failures;
     const schedule = new Schedule(world.clock, world.trace);
     const telling = this.#telling;
+    const settings = new LocalSettings(world, memory);
     const downloads = new Downloads(world, { failures, schedule, occupation: this.#occupation });
     this.#schedule = schedule;
     this.#downloads = downloads;
-    this.#delayed = new DelayedDownloads(world, { downloads, schedule, telling, memory });
-    this.#connectivity = new AsynchronousConnectivity(world, downloads, schedule);
+    this.#delayed = new DelayedDownloads(world, { downloads, schedule, telling, settings });
+    this.#connectivity = new AsynchronousConnectivity(world, { downloads, schedule, settings });
   }
 
   /** Whether one is under way: nothing else is begun meanwhile. */
@@ -101,6 +103,11 @@ export class Operations {
   /** Takes a delayed download back; false when its toast has been shown, or there is none of that Id. */
   cancel(id: string): boolean {
     return this.#delayed.cancel(id);
+  }
+
+  /** Takes back what was ordered for later in a launch, but for what the person has been invited to. */
+  cancelOf(callbacks: Callbacks): void {
+    this.#delayed.cancelOf(callbacks);
   }
 
   /** Downloads and enables, and looks for the network until it is there. Returns at once. */

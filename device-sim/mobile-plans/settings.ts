@@ -5,7 +5,7 @@ import type { Span } from '#shared/runtime/span';
 export interface MachineSettings {
   /** ISO two-letter region setting of the machine; US unless given. */
   readonly market?: string;
-  /** ISO two-letter country where the device is; the market unless given. */
+  /** ISO two-letter country where the device is; what the device knows of it unless given, else the market. */
   readonly location?: string;
   /** `en-US` unless given. */
   readonly acceptLanguage?: string;

@@ -16,7 +16,7 @@ export { readUplink, writeUplink } from './nas/uplink.ts';
 export type { UplinkMessage } from './nas/uplink.ts';
 export { openNetwork, usualWalledGarden } from './network.ts';
 export type { Network, NetworkOptions } from './network.ts';
-export type { NetworkRefusal } from './refusals.ts';
+export type { NetworkRefusal, StandingRefusal } from './refusals.ts';
 export type { NetworkSubscriber } from './register/subscriber.ts';
 export type { BalanceDoor, Provisioning } from './register/subscriber-register.ts';
 export { openDataPath } from './proxy/data-path.ts';

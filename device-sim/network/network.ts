@@ -16,7 +16,7 @@ import { WalledGarden } from './data/walled-garden.ts';
 import { Links, openLink } from './links.ts';
 import { Mobility } from './mobility.ts';
 import type { EmmCause } from './nas/emm-cause.ts';
-import type { NetworkRefusal } from './refusals.ts';
+import type { NetworkRefusal, StandingRefusal } from './refusals.ts';
 import { Refusals } from './refusals.ts';
 import type { Provisioning } from './register/subscriber-register.ts';
 import { SubscriberRegister } from './register/subscriber-register.ts';
@@ -35,9 +35,11 @@ export interface Network {
   countryOf(device: string): string | undefined;
   /**
    * Turns away who wants to attach from now on, by IMSI; undefined: not any more. Who is attached stays so. What is said
-   * of an IMSI goes before what is said of everyone.
+   * of an IMSI goes before what is said of everyone. It holds for that span where one is given, else until it is undone.
    */
-  refuse(who: string, refusal: NetworkRefusal | undefined): void;
+  refuse(who: string, refusal: NetworkRefusal | undefined, span?: Span): void;
+  /** Whom it turns away now. */
+  refusals(): readonly StandingRefusal[];
   /** The data session of a device, as it is at each moment. */
   session(device: string): DataSession;
   /** Lets go of all links. */
@@ -122,9 +124,10 @@ export function openNetwork(options: NetworkOptions): Network {
       coverage.tell(device);
     },
     countryOf: (device) => coverage.countryOf(device),
-    refuse: (who, refusal) => {
-      refusals.set(who, refusal);
+    refuse: (who, refusal, span) => {
+      refusals.set(who, refusal, span);
     },
+    refusals: () => refusals.list(),
     session,
     async close() {
       balances.close();

@@ -14,22 +14,39 @@ export type NetworkRefusal = EmmCause | { readonly congestion: Span } | 'authent
 export type Verdict =
   { readonly cause: EmmCause; readonly t3346?: Span } | 'authentication' | 'noAnswer' | undefined;
 
-type Kept = Exclude<NetworkRefusal, object> | { readonly congestedUntil: Instant };
+/** A refusal that holds. */
+export interface StandingRefusal {
+  /** An IMSI, or `everyone`. */
+  readonly who: string;
+  readonly how: Exclude<NetworkRefusal, object> | 'congestion';
+  /** Undefined: until it is taken back. */
+  readonly until: Instant | undefined;
+}
 
 /** Whom the network itself turns away, whatever the register says. */
 export class Refusals {
   readonly #clock: Pick<Clock, 'now'>;
-  readonly #kept = new Map<string, Kept>();
+  readonly #standing = new Map<string, StandingRefusal>();
 
   constructor(clock: Pick<Clock, 'now'>) {
     this.#clock = clock;
   }
 
-  /** From now on; undefined: not any more. */
-  set(who: string, refusal: NetworkRefusal | undefined): void {
-    if (refusal === undefined) this.#kept.delete(who);
-    else if (typeof refusal !== 'object') this.#kept.set(who, refusal);
-    else this.#kept.set(who, { congestedUntil: after(this.#clock.now(), refusal.congestion) });
+  /** From now on, for that long where it is said; undefined: not any more. */
+  set(who: string, refusal: NetworkRefusal | undefined, span?: Span): void {
+    if (refusal === undefined) this.#standing.delete(who);
+    else {
+      const isCongestion = typeof refusal === 'object';
+      const how = isCongestion ? 'congestion' : refusal;
+      const holds = isCongestion ? refusal.congestion : span;
+      const until = holds === undefined ? undefined : after(this.#clock.now(), holds);
+      this.#standing.set(who, { who, how, until });
+    }
+  }
+
+  /** Those that hold now, in the order in which they were given. */
+  list(): readonly StandingRefusal[] {
+    return [...this.#standing.keys()].map((who) => this.#find(who)).filter((each) => each !== undefined);
   }
 
   /** What a subscriber is told: what is meant for it, else what is for everyone. */
@@ -38,12 +55,19 @@ export class Refusals {
   }
 
   #verdict(who: string): Verdict {
-    const kept = this.#kept.get(who);
-    if (typeof kept === 'number') return { cause: kept };
-    if (typeof kept !== 'object') return kept;
-    const left = between(this.#clock.now(), kept.congestedUntil);
-    if (left > 0) return { cause: 22, t3346: left };
-    this.#kept.delete(who);
+    const found = this.#find(who);
+    if (found === undefined) return undefined;
+    const { how, until } = found;
+    if (typeof how === 'number') return { cause: how };
+    if (how !== 'congestion') return how;
+    return { cause: 22, ...(until === undefined ? {} : { t3346: between(this.#clock.now(), until) }) };
+  }
+
+  /** One whose time is over is let go. */
+  #find(who: string): StandingRefusal | undefined {
+    const found = this.#standing.get(who);
+    if (found?.until === undefined || found.until > this.#clock.now()) return found;
+    this.#standing.delete(who);
     return undefined;
   }
 }

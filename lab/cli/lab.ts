@@ -22,7 +22,9 @@ import { CannotRunHere, WrongUsage } from './exit.ts';
 import { folderDevices } from './folder-devices.ts';
 import { labNetwork } from './lab-network.ts';
 import { ciSetOf } from './own-ci.ts';
+import { notifiedOperators } from './notified-operators.ts';
 import { ownWebRoot, ownWebServerKeys } from './own-web-root.ts';
+import { profileTypesOf } from './profile-types.ts';
 import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
@@ -115,6 +117,8 @@ async function openLabWorld(options: LabOptions, making: Making, terminal: Termi
   const { data, settings, curve, tls = true, ppk = false, device } = options;
   const aliases = [...ownName(), ...(options.aliases ?? [])];
   const limits = limitsOf(settings);
+  const profileTypes = await profileTypesOf(settings);
+  const notify = notifiedOperators(settings);
   const reachable = (port: number) => ({ port, aliases, limits });
   const smdpStore = await inFolder(() => openSmdpStore(join(data, 'smdp.sqlite')), terminal);
   const operatorStore =
@@ -131,13 +135,14 @@ async function openLabWorld(options: LabOptions, making: Making, terminal: Termi
       tls,
       public: { port: settings.smdpPort, aliases },
       es2plus: reachable(settings.es2plusPort),
-      ...(settings.es2Notify === undefined ? {} : { notify: [settings.es2Notify] }),
+      notify,
       settings: { ...smdpSettingsOf(settings), ...(ppk ? { segmentKeys: 'ppk' as const } : {}) },
       limits,
       ...(curve === undefined ? {} : { curve }),
     },
     operator: {
       name: settings.operatorName,
+      profileTypes,
       ...(operatorStore === undefined ? {} : { store: operatorStore }),
       api: reachable(settings.operatorApiPort),
       ...(device === undefined

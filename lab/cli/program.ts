@@ -26,6 +26,8 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   download: async () => (await import('./commands/download.ts')).addDownload,
   device: async () => (await import('./commands/device.ts')).addDevice,
   modem: async () => (await import('./commands/modem.ts')).addModem,
+  network: async () => (await import('./commands/network.ts')).addNetwork,
+  misbehave: async () => (await import('./commands/misbehave.ts')).addMisbehave,
   order: async () => (await import('./commands/order.ts')).addOrder,
   run: async () => (await import('./commands/run.ts')).addRun,
   clock: async () => (await import('./commands/clock.ts')).addClock,

@@ -55,7 +55,7 @@ export function withServingOptions(command: Command): Command {
     'downloadAttempts',
   );
   withSettings(command, 'confirmationCodeAttempts', 'cancelSessionPolicy', 'adminProtocol', 'bodyLimit');
-  withSettings(command, 'notYetReleased', 'latency', 'es2Notify');
+  withSettings(command, 'notYetReleased', 'latency', 'es2Notify', 'es2NotifyCa', 'profileTypes');
   return withSettings(command, 'handshakeTimeout', 'requestTimeout', 'idleTimeout', 'logLevel', 'logFile');
 }
 

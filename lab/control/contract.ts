@@ -9,6 +9,7 @@ import type {
   downloadProfile,
   nameProfile,
   placeOrder,
+  refuseAttach,
   setBalance,
 } from './requests.ts';
 
@@ -144,7 +145,9 @@ export interface ToastAnswer {
   /** `downloadReady`, `connected`, `notConnected`, `downloadFailed`. */
   readonly kind: string;
   readonly text: string;
-  readonly state: 'shown' | 'accepted' | 'ignored';
+  readonly state: 'shown' | 'accepted' | 'ignored' | 'expired';
+  /** Whether the person sees it without opening the notification centre. */
+  readonly onScreen: boolean;
   readonly shownAt: string;
   /** Of the operation it belongs to, as the portal knows it. */
   readonly operation: string;
@@ -185,6 +188,25 @@ export interface ModemAnswer {
 /** What became of data. */
 export interface UseAnswer {
   readonly outcome: 'carried' | 'blocked' | 'noSession';
+}
+
+/** Whom the network turns away who wants to attach. */
+export interface RefusalsAnswer {
+  readonly refusals: readonly RefusalAnswer[];
+}
+
+export interface RefusalAnswer {
+  /** An IMSI, or `everyone`. */
+  readonly who: string;
+  /** EMM cause, or another way to turn somebody away. */
+  readonly how: number | 'congestion' | 'authentication' | 'noAnswer';
+  /** Left out: until it is taken back. */
+  readonly until?: string;
+}
+
+/** What was ordered to go wrong and has not happened yet, in words: `downloadOrder: refuse profileTypeUsedUp`. */
+export interface MisbehaviourAnswer {
+  readonly ordered: readonly string[];
 }
 
 export interface OrderAnswer {
@@ -248,5 +270,6 @@ export type NameProfileRequest = z.input<typeof nameProfile>;
 export type PlaceOrderRequest = z.input<typeof placeOrder>;
 export type CancelOrderRequest = z.input<typeof cancelOrder>;
 export type BarSubscriberRequest = z.input<typeof barSubscriber>;
+export type RefuseAttachRequest = z.input<typeof refuseAttach>;
 export type SetBalanceRequest = z.input<typeof setBalance>;
 export type AdvanceClockRequest = z.input<typeof advanceClock>;

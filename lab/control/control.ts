@@ -20,6 +20,8 @@ import { clockRoutes } from './rooms/clock.ts';
 import { deviceRoutes } from './rooms/devices.ts';
 import { healthRoutes } from './rooms/health.ts';
 import { modemRoutes } from './rooms/modem.ts';
+import { misbehaviourRoutes } from './rooms/misbehaviour.ts';
+import { networkRoutes } from './rooms/network.ts';
 import { orderRoutes } from './rooms/orders.ts';
 import { toastRoutes } from './rooms/toasts.ts';
 import { routeWith } from './route.ts';
@@ -95,6 +97,8 @@ export async function openControl(options: ControlOptions): Promise<Control> {
     ...modemRoutes(world, (name) => deviceOf(devices, name)),
     ...orderRoutes(world),
     ...clockRoutes(clock),
+    ...networkRoutes(world),
+    ...misbehaviourRoutes(world),
     routeWith('POST', '/api/devices/:name/launches', openLaunch, async ({ name = '' }, settings) =>
       launches.open(await deviceOf(devices, name), settings),
     ),

@@ -6,6 +6,10 @@ import { parseIccid } from '#shared/identifiers/iccid';
 import { parseImei } from '#shared/identifiers/imei';
 import { parseMatchingId } from '#shared/identifiers/matching-id';
 import { parsePlmn } from '#shared/identifiers/plmn';
+import { misbehavingFunctions, wrongMisbehaviour } from '#scenarios/world/index';
+import type { RefusalName } from '#shared/rsp/refusals';
+import { refusals } from '#shared/rsp/refusals';
+import { didYouMean } from '#shared/runtime/did-you-mean';
 import { deviceName } from '#shared/runtime/setting-parsers';
 import { days, instant, parseSpan, printSpan } from '#shared/runtime/span';
 import type { Span } from '#shared/runtime/span';
@@ -120,6 +124,8 @@ const octets = z.int().min(0);
 
 /** `POST /api/orders`. */
 export const placeOrder = z.strictObject({
+  /** What ES2+ calls its type; what is left out here is as the type has it. */
+  profileType: word(1, 64).optional(),
   serviceProviderName: word(1, 32).optional(),
   profileName: word(1, 64).optional(),
   profileClass: z.enum(['test', 'provisioning', 'operational']).optional(),
@@ -174,6 +180,54 @@ export const turnWifi = z.strictObject({ on: z.boolean() });
 
 /** `POST /api/devices/:name/modem/use`. */
 export const useData = z.strictObject({ host: word(1, 253), octets });
+
+/** `PUT /api/network/refusals/:who`. */
+export const refuseAttach = z
+  .strictObject({
+    /** EMM cause, or another way to turn somebody away. */
+    how: z.union([
+      z.literal(Object.keys(emmCauses).map(Number)),
+      z.enum(['congestion', 'authentication', 'noAnswer']),
+    ]),
+    /** `10m`; until it is taken back unless given. */
+    for: parsed(spanOf, 40).optional(),
+  })
+  .refine(({ how, for: span }) => how !== 'congestion' || span !== undefined, {
+    path: ['for'],
+    message: 'a congested network says for how long: give a span such as 10m',
+  });
+
+/** `everyone`, an IMSI, or the ICCID of an order. */
+export const subscriberInPath = z
+  .string()
+  .regex(/^(?:everyone|\d{6,15}|\d{18,20})$/, 'it is everyone, an IMSI or the ICCID of an order');
+
+const refusalNames = Object.keys(refusals) as [RefusalName, ...RefusalName[]];
+
+/** What is said of a word that is not among those that are known. */
+function noneOf(what: string, known: readonly string[], given: unknown): string {
+  const meant = typeof given === 'string' ? didYouMean(given.slice(0, 60), known) : undefined;
+  const hint = meant === undefined ? `known: ${known.join(', ')}` : `did you mean ${meant}?`;
+  return `it is no ${what}; ${hint}`;
+}
+
+/** `POST /api/misbehave`: what the next call of a function does, one thing. */
+export const orderMisbehaviour = z
+  .strictObject({
+    at: z.enum(misbehavingFunctions, {
+      error: ({ input }) => noneOf('function that can be made to go wrong', misbehavingFunctions, input),
+    }),
+    refuse: z
+      .enum(refusalNames, { error: ({ input }) => noneOf('name of a refusal', refusalNames, input) })
+      .optional(),
+    delay: parsed(spanOf, 40).optional(),
+    hangUp: z.enum(['before', 'after']).optional(),
+    httpStatus: z.int().min(400).max(599).optional(),
+  })
+  .superRefine((misbehaviour, context) => {
+    const message = wrongMisbehaviour(misbehaviour);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  });
 
 /** `POST /api/clock/advance`. */
 export const advanceClock = z.strictObject({ by: parsed(spanOf, 40) });

@@ -45,7 +45,12 @@ function complaintsOfOne(issue: Issue, path: Path): readonly Complaint[] {
         },
       ];
     case 'too_big':
-      return [{ path, message: `must be at most ${issue.maximum}` }];
+      return [
+        {
+          path,
+          message: issue.message.startsWith('Too big') ? `must be at most ${issue.maximum}` : issue.message,
+        },
+      ];
     case 'invalid_format':
     case 'invalid_element':
     case 'not_multiple_of':

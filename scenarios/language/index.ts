@@ -6,3 +6,5 @@ export type { Expectation, Scenario } from './scenario.ts';
 export { ScenarioFileWrong } from './scenario-file-wrong.ts';
 export type { FileError } from './scenario-file-wrong.ts';
 export { scenarioJsonSchema } from './json-schema.ts';
+export { printPath } from './path.ts';
+export { readProfileTypes } from './profile-types.ts';

@@ -37,9 +37,9 @@ export function withoutCause(scenario: Scenario): Scenario {
   return scenarioOf(without(sourceOf(scenario), cause));
 }
 
-/** The scenario with one expectation turned round: it has to fail there. */
-export function negated(scenario: Scenario, index: number): Scenario {
-  const copy = { ...scenario, negated: index };
+/** The scenario with one expectation turned round, or each in its turn: it has to fail there. */
+export function negated(scenario: Scenario, which: number | 'each'): Scenario {
+  const copy = { ...scenario, negated: which };
   sources.set(copy, sourceOf(scenario));
   return copy;
 }

@@ -29,8 +29,8 @@ export interface Scenario {
   /** The types of profiles that orders may name. */
   readonly profileTypes: Given['profileTypes'];
   readonly steps: readonly Step[];
-  /** The expectation that has to fail, where the scenario was negated. */
-  readonly negated: number | undefined;
+  /** The expectation that has to fail, where the scenario was negated; `each`: every one of them, in one play. */
+  readonly negated: number | 'each' | undefined;
   /** Where the name stands. */
   readonly position: Position;
   /** All expectations, in the order of the file. */

@@ -1,5 +1,5 @@
 import type { Document, Node } from 'yaml';
-import { LineCounter, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
+import { LineCounter, isMap, isNode, isScalar, isSeq, parseDocument, visit } from 'yaml';
 
 import type { Path } from './path.ts';
 import type { Position } from './position.ts';
@@ -24,17 +24,59 @@ export function readSource(text: string, file: string): Source {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
   };
-  if (document.errors.length > 0) {
-    throw new ScenarioFileWrong(
-      document.errors.map(({ pos, message }) => ({ position: at(pos[0]), message })),
-    );
-  }
+  const refusal = (wrong: readonly Wrong[]): ScenarioFileWrong =>
+    new ScenarioFileWrong(wrong.map(({ offset, message }) => ({ position: at(offset), message })));
+  const wrong = document.errors.map(({ pos, code, message }) => ({
+    offset: pos[0],
+    message: said(code, message),
+  }));
+  if (wrong.length > 0) throw refusal(wrong);
+  const endless = withinThemselves(document);
+  if (endless.length > 0) throw refusal(endless);
+  const data = plainValues(document);
+  if (data === tooMany) throw refusal([{ offset: 0, message: 'too many aliases of aliases' }]);
   return {
     file,
-    data: document.toJS() as unknown,
+    data,
     locate: (path) => at(offsetsOf(document, path).member),
     locateValue: (path) => at(offsetsOf(document, path).value),
   };
+}
+
+interface Wrong {
+  readonly offset: number;
+  readonly message: string;
+}
+
+/** What the parser says in words of its interface is said in ours. */
+const said = (code: string, message: string): string =>
+  code === 'MULTIPLE_DOCS'
+    ? 'a file holds one scenario: put what follows "---" in a file of its own'
+    : message;
+
+/** Aliases of what they stand in: there would be no end to reading them. */
+function withinThemselves(document: Document): readonly Wrong[] {
+  const found: Wrong[] = [];
+  visit(document, {
+    Alias: (_, alias, path) => {
+      const meant = alias.resolve(document);
+      if (path.some((each) => each === meant))
+        found.push({ offset: startOf(alias) ?? 0, message: `*${alias.source} stands within itself` });
+    },
+  });
+  return found;
+}
+
+const tooMany = Symbol('aliases of aliases');
+
+/** `tooMany` where aliases of aliases would grow without end: the parser stops there. */
+function plainValues(document: Document): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    if (error instanceof ReferenceError) return tooMany;
+    throw error;
+  }
 }
 
 interface Offsets {

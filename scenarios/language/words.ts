@@ -37,6 +37,11 @@ export const span = written(
   spanOf,
 );
 
+/** Three numbers of an octet each, `2.5.0`. */
+export const version = z.string().regex(/^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?=\d)|$)){3}$/, {
+  error: (issue) => `not a version such as 2.5.0: ${JSON.stringify(issue.input)}`,
+});
+
 /** A point of time, `2026-11-23T09:00:00Z`. */
 export const pointOfTime = written(
   'a time such as 2026-11-23T09:00:00Z',
@@ -59,6 +64,12 @@ export const octets = z.union([
 export const digits = z
   .string({ error: "must be digits in quotes, '1234': without them they are a number" })
   .regex(/^\d+$/, { error: (issue) => `not digits: ${JSON.stringify(issue.input)}` });
+
+/** So many digits, in quotes. */
+export const digitsOf = (what: string, count: number) =>
+  digits.refine((text) => text.length === count, {
+    error: (issue) => `not ${what} (${count} digits): ${JSON.stringify(issue.input)}`,
+  });
 
 /** The name a scenario gives to something, to call it by. */
 export const givenName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 _-]*$/, {

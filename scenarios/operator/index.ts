@@ -1,8 +1,8 @@
 /** The operator: its subscriptions, its desk, and what it serves. */
 export { DeskRefused } from './es2plus/desk-refused.ts';
-export { openOperator } from './operator.ts';
+export { expectProfileTypes, openOperator } from './operator.ts';
 export type { Operator, OperatorOptions } from './operator.ts';
-export { NoSubscriber, OrderDesk } from './order-desk/index.ts';
+export { NoSubscriber, OrderDesk, ProfileTypeWrong } from './order-desk/index.ts';
 export type {
   AwaitedProvision,
   DeskBalance,

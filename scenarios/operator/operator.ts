@@ -4,13 +4,14 @@ import { parsePlmn } from '#shared/identifiers/plmn';
 import type { Clock } from '#shared/runtime/clock';
 import type { Entropy } from '#shared/runtime/entropy';
 import type { Trace } from '#shared/runtime/trace';
-import type { Smdp } from '#smdp/index';
+import { HandleDownloadProgressInfo } from '#shared/rsp/es2plus';
+import type { Next, Smdp } from '#smdp/index';
+import { OrderedMisbehaviour } from '#smdp/index';
 
 import { Es2plusClient } from './es2plus/es2plus-client.ts';
 import { openOperatorApi } from './operator-api/operator-api.ts';
 import type { OperatorApiOptions } from './operator-api/operator-api.ts';
-import { OrderDesk } from './order-desk/index.ts';
-import { ProfileTypes } from './order-desk/profile-types.ts';
+import { OrderDesk, ProfileTypes } from './order-desk/index.ts';
 import type { ProfileType, SubscriberDoor } from './order-desk/index.ts';
 import { deskOfPortal } from './portal-desk.ts';
 import type { OperatorStore } from './store/index.ts';
@@ -19,6 +20,14 @@ import type { Portal, PortalOptions } from './portal/index.ts';
 
 /** The OID by which operators of the lab ask for things over ES2+ (2.999: examples). */
 export const operatorOid = '2.999.1.1';
+
+/** The network whose IMSIs operators of the lab give out: the one of tests. */
+const plmn = parsePlmn('001/01');
+
+/** @throws ProfileTypeWrong, of one line, for types that an operator cannot have */
+export function expectProfileTypes(types: readonly ProfileType[]): void {
+  new ProfileTypes(types, plmn);
+}
 
 /** What an operator is made of. */
 export interface OperatorOptions {
@@ -50,6 +59,10 @@ export interface Operator {
   /** Callbacks of ES2+, with mutual TLS: `https://127.0.0.1:8446`. */
   readonly api: { readonly url: string; readonly port: number };
   readonly portal: Portal | undefined;
+  /** Orders misbehaviour for the next callback of the SM-DP+. It is answered without a body, and so cannot be refused. */
+  next(): Omit<Next<typeof HandleDownloadProgressInfo>, 'refuse' | 'answer'>;
+  /** Misbehaviour that was ordered and never happened, in words. */
+  unusedOrders(): readonly string[];
   close(): Promise<void>;
 }
 
@@ -57,7 +70,6 @@ export interface Operator {
 export async function openOperator(options: OperatorOptions): Promise<Operator> {
   const { name, clock, trace, store, entropy, smdp, network } = options;
   const es2plus = new Es2plusClient({ ...options.es2plus, requester: operatorOid });
-  const plmn = parsePlmn('001/01');
   const desk = new OrderDesk({
     operatorName: name,
     clock,
@@ -71,6 +83,7 @@ export async function openOperator(options: OperatorOptions): Promise<Operator> 
     partners: options.partners ?? [],
     store,
   });
+  const misbehaviour = new OrderedMisbehaviour(clock);
   const servers: { close(): Promise<void> }[] = [];
   const close = async (): Promise<void> => {
     desk.close();
@@ -81,11 +94,19 @@ export async function openOperator(options: OperatorOptions): Promise<Operator> 
   try {
     await desk.restore();
     desk.stockTypes();
-    const api = await openOperatorApi({ ...options.api, clock, trace, desk });
+    const api = await openOperatorApi({ ...options.api, clock, trace, desk, misbehaviour });
     servers.push(api);
     const portal = await openPortalOf(options, desk);
     if (portal !== undefined) servers.push(portal);
-    return { name, desk, api: { url: api.url, port: api.port }, portal, close };
+    return {
+      name,
+      desk,
+      api: { url: api.url, port: api.port },
+      portal,
+      next: () => misbehaviour.next(HandleDownloadProgressInfo),
+      unusedOrders: () => misbehaviour.unused(),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

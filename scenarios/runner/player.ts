@@ -92,8 +92,8 @@ export function brokenResult({ text, file }: Task, runSeed: string, error: unkno
 }
 
 function variantOf(scenario: Scenario, variant: Variant): Scenario {
-  if (variant.kind === 'negated') return negated(scenario, variant.expectation);
-  return variant.kind === 'withoutCause' ? withoutCause(scenario) : scenario;
+  if (variant === 'negated') return negated(scenario, 'each');
+  return variant === 'withoutCause' ? withoutCause(scenario) : scenario;
 }
 
 function facts(scenario: Scenario, seed: string) {
@@ -102,7 +102,7 @@ function facts(scenario: Scenario, seed: string) {
 }
 
 function ofPlayed(played: Played) {
-  const { outcome, failure, evaluated, traceHash, virtualSeconds } = played;
+  const { outcome, failure, turned, evaluated, traceHash, virtualSeconds } = played;
   const fingerprint = fingerprintOf(played);
-  return { outcome, evaluated, traceHash, virtualSeconds, fingerprint, ...present({ failure }) };
+  return { outcome, evaluated, traceHash, virtualSeconds, fingerprint, ...present({ failure, turned }) };
 }

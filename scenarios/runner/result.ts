@@ -13,6 +13,8 @@ export interface ScenarioResult {
   /** Why it was skipped. */
   readonly reason?: string;
   readonly failure?: ScenarioFailure;
+  /** Where each expectation was negated: how it failed at those that hold. */
+  readonly turned?: readonly ScenarioFailure[];
   /** How many expectations were evaluated, and how many there are. */
   readonly evaluated: number;
   readonly expectations: number;

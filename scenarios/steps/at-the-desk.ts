@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { HttpFailure } from '#shared/http/failure';
+
 import { DeskRefused } from '../operator/index.ts';
 import type { OrderDesk } from '../operator/index.ts';
 import { givenName } from '../language/words.ts';
@@ -20,7 +22,7 @@ export async function askDesk<T>(scene: Scene, ask: (desk: OrderDesk) => Promise
     return answer;
   } catch (error) {
     if (error instanceof TypeError) throw new StepFailed(error.message, { cause: error });
-    if (!(error instanceof DeskRefused)) throw error;
+    if (!(error instanceof DeskRefused || error instanceof HttpFailure)) throw error;
     scene.ends.desk = error;
     return undefined;
   }

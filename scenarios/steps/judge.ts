@@ -21,7 +21,8 @@ export class SceneEnded extends Error {
 
 /** Keeps account of the expectations of a scenario. */
 export class Judge {
-  readonly #negated: number | undefined;
+  readonly #negated: Scenario['negated'];
+  readonly #turned = new Map<number, Failure>();
   readonly #expectations: ReadonlyMap<string, Expectation>;
   readonly #evaluated = new Set<number>();
   #now: Position | undefined;
@@ -39,6 +40,11 @@ export class Judge {
   /** How many expectations were evaluated. */
   get evaluated(): number {
     return this.#evaluated.size;
+  }
+
+  /** With each expectation negated: the failures that this was at those that hold, in the order of the file. */
+  get turned(): readonly Failure[] {
+    return [...this.#turned].sort(([one], [other]) => one - other).map(([, failure]) => failure);
   }
 
   /** The members of an `expect`, by their words, in the order of the file. */
@@ -65,8 +71,11 @@ export class Judge {
     const { index, position, word } = this.#expectation(path);
     this.#evaluated.add(index);
     if (index !== this.#negated && why !== undefined) throw failed(position, why);
-    if (index === this.#negated && why === undefined)
-      throw failed(position, `${word}: holds, and was expected not to`);
+    if (why !== undefined) return;
+    const turned = failed(position, `${word}: holds, and was expected not to`);
+    if (index === this.#negated) throw turned;
+    // Up to here a play with this one negated is the same: it would have ended here, and this one goes on.
+    if (this.#negated === 'each') this.#turned.set(index, turned.failure);
   }
 
   /** @throws SceneEnded for the first expectation that was never evaluated */

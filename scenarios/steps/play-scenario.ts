@@ -52,6 +52,7 @@ export async function playScenario(scenario: Scenario, parts: PlayParts): Promis
   return {
     outcome: failure === undefined ? 'passed' : 'failed',
     ...(failure === undefined ? {} : { failure }),
+    ...(scenario.negated === 'each' ? { turned: judge.turned } : {}),
     evaluated: judge.evaluated,
     ...recording.seen(),
     virtualSeconds: between(began, clock.now()) / 1_000,
@@ -93,7 +94,7 @@ async function failureOf(
   try {
     await world.clock.run(play);
     judge.expectAllEvaluated();
-    const [never] = world.smdp.unusedOrders();
+    const [never] = [...world.smdp.unusedOrders(), ...world.operator.unusedOrders()];
     if (never !== undefined) throw ended(position, `ordered and never happened: ${never}`);
   } catch (error) {
     if (error instanceof SceneEnded) return error.failure;

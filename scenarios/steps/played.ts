@@ -33,6 +33,8 @@ export interface Fingerprint {
 export interface Played extends Fingerprint {
   readonly outcome: 'passed' | 'failed';
   readonly failure?: Failure;
+  /** Where each expectation was negated: how it failed at those that hold. */
+  readonly turned?: readonly Failure[];
   /** How many expectations were evaluated. */
   readonly evaluated: number;
   /** SHA-256 over all wires, 64 hex digits. */

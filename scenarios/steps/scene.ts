@@ -1,5 +1,6 @@
 import type { HostingBrowser, LaunchEnd } from '#device-sim/mobile-plans/index';
 import type { Carriage } from '#device-sim/network/index';
+import type { HttpFailure } from '#shared/http/failure';
 import { seconds } from '#shared/runtime/span';
 import type { Clock } from '#shared/runtime/clock';
 import type { Diagnosis, DownloadFailed, DownloadResult } from '#device-sim/lpa/index';
@@ -55,7 +56,7 @@ export interface Ends {
   /** Data that was used, by device. */
   readonly data: Map<string, Carriage>;
   /** What the desk was asked for. */
-  desk: 'ok' | DeskRefused | undefined;
+  desk: 'ok' | DeskRefused | HttpFailure | undefined;
 }
 
 /** A scenario while it is played: the world, and what its steps gave names to. */

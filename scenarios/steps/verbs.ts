@@ -6,6 +6,7 @@ import { cancelOrder } from './cancel-order.ts';
 import { deliverNotifications } from './deliver-notifications.ts';
 import { download } from './download.ts';
 import { expect } from './expect.ts';
+import { insertSim } from './insert-sim.ts';
 import { power, register, use } from './modem-verbs.ts';
 import { move } from './move.ts';
 import { networkRefuses, setBackRegister } from './network-refuses.ts';
@@ -42,6 +43,7 @@ export const verbs: readonly Verb[] = [
   deleteProfile,
   resetCard,
   deliverNotifications,
+  insertSim,
   power,
   register,
   move,

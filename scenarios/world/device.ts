@@ -1,18 +1,20 @@
-import type { CardStore, Euicc } from '#device-sim/euicc/index';
-import { memoryCardStore, openEuicc } from '#device-sim/euicc/index';
+import type { CardStore, Euicc, PlainSim } from '#device-sim/euicc/index';
+import { memoryCardStore, openEuicc, openPlainSim } from '#device-sim/euicc/index';
 import type { DownloadResult, Lpa, LpaHost } from '#device-sim/lpa/index';
 import { acceptingHost, openLpa } from '#device-sim/lpa/index';
 import type { MobilePlans, MobilePlansSettings, Toasts } from '#device-sim/mobile-plans/index';
 import { openToasts } from '#device-sim/mobile-plans/index';
-import type { Modem, Registration, RegistrationState } from '#device-sim/modem/index';
+import type { CardContacts, Modem, Registration, RegistrationState } from '#device-sim/modem/index';
 import { openModem } from '#device-sim/modem/index';
 import type { DataPath, Network } from '#device-sim/network/index';
 import { openDataPath } from '#device-sim/network/index';
+import type { Bytes } from '#shared/bytes/bytes';
 import { toHex, toUtf8 } from '#shared/bytes/bytes';
 import { sha256 } from '#shared/crypto/digest';
 import { httpClient } from '#shared/http/client';
 import type { Names } from '#shared/http/dial';
 import type { Eid } from '#shared/identifiers/eid';
+import type { Iccid } from '#shared/identifiers/iccid';
 import type { Imei } from '#shared/identifiers/imei';
 import { makeImei, parseImei } from '#shared/identifiers/imei';
 import type { CiSet } from '#shared/pki/certificate-issuers';
@@ -21,6 +23,7 @@ import type { Clock } from '#shared/runtime/clock';
 import type { Entropy } from '#shared/runtime/entropy';
 import type { Trace } from '#shared/runtime/trace';
 
+import { CardSlot } from './card-slot.ts';
 import { Closing } from './closing.ts';
 import { makeCard } from './make-card.ts';
 import { mobilePlansSettings, openMobilePlansOn } from './mobile-plans.ts';
@@ -36,7 +39,7 @@ export interface DeviceSurroundings {
   readonly cis: CiSet;
   readonly names: Names;
   /** Undefined where there is none: devices have no modem then. */
-  readonly network: Pick<Network, 'air' | 'session'> | undefined;
+  readonly network: Pick<Network, 'air' | 'session' | 'countryOf'> | undefined;
   /** The operator's portal, if it has one. */
   readonly portal: { readonly port: number } | undefined;
 }
@@ -69,6 +72,11 @@ export interface WorldDevice {
   readonly toasts: Toasts;
   /** One more such app, set up for another portal; closed with the device. @throws SettingsRefused */
   openMobilePlans(settings: MobilePlansSettings): MobilePlans;
+  /**
+   * Puts a SIM of plastic in the place of the eUICC: the device has that subscription, no EID, and nothing to download to.
+   * @param profilePackage what is on it, unprotected @throws TypeError when that cannot be loaded; Error where there is no modem
+   */
+  insertSim(iccid: Iccid, profilePackage: Bytes): Promise<void>;
   /** Whether its pages go out by Wi-Fi, as long as they may; over the data session of its modem where not. */
   wifi: boolean;
   /** The way of its pages to the network, opened when it is first asked for: the proxy of a browser. */
@@ -101,14 +109,19 @@ async function openParts(
   const entropy = world.entropy.at(name);
   const card = await openCard(store, part, { ...world, entropy }, closing);
   const imei = part.imei === undefined ? imeiFor(card.eid) : parseImei(part.imei);
-  const modem = await startModem({ ...world, name, imei, card, entropy }, closing);
+  const slot = new CardSlot(card);
+  let sim: PlainSim | undefined;
+  const modem = await startModem({ ...world, name, imei, card: slot, entropy }, closing);
   const lpa = openDeviceLpa(part, world, modem?.card ?? card);
   closing.add(lpa);
   const toasts = openToasts({ ...world, device: name });
+  closing.add(toasts);
   const apps: MobilePlans[] = [];
   const openApp = (settings: MobilePlansSettings): MobilePlans => {
     const memory = part.appMemory?.(settings.portalUrl);
-    const own = { name, eid: card.eid, imei, lpa, modem, toasts, memory };
+    const eid = (): Eid | undefined => (sim === undefined ? card.eid : undefined);
+    const country = (): string | undefined => world.network?.countryOf(name);
+    const own = { name, eid, country, imei, lpa, modem, toasts, memory };
     const app = openMobilePlansOn({ ...world, ...own }, settings);
     closing.add(app);
     apps.push(app);
@@ -149,6 +162,13 @@ async function openParts(
     set wifi(on) {
       wifi = on;
     },
+    insertSim: async (iccid, profilePackage) => {
+      const inserted = openPlainSim(iccid, { ...world, name, profilePackage });
+      await present().stop();
+      sim = inserted;
+      slot.insert(inserted);
+      await present().start();
+    },
     dataPath: () => (dataPath ??= openDataPath({ ...world, device: name, session })),
     download: (activationCode, { enable = true, host, ...how } = {}) =>
       lpa.download({
@@ -179,7 +199,7 @@ async function openCard(
 interface ModemSurroundings extends DeviceSurroundings {
   readonly name: string;
   readonly imei: Imei;
-  readonly card: Euicc;
+  readonly card: CardContacts;
 }
 
 async function startModem(

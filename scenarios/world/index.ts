@@ -1,6 +1,8 @@
 /** The one assembly: `openWorld` puts the parts that exist together. */
 export type { DeviceDownload, WorldDevice } from './device.ts';
 export { makeCard } from './make-card.ts';
+export { misbehave, misbehavingFunctions, wrongMisbehaviour } from './misbehave.ts';
+export type { Misbehaviour, MisbehavingFunction } from './misbehave.ts';
 export { NotRegistered } from './registered.ts';
 export type { RegistrationWait } from './registered.ts';
 export { NothingCanHappen, steppedClock, systemClock, virtualClock } from '#shared/runtime/clock';

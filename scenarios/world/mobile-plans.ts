@@ -24,7 +24,10 @@ export interface MobilePlansSurroundings {
   readonly entropy: Entropy;
   readonly trace: Trace;
   readonly name: string;
-  readonly eid: Eid;
+  /** Undefined while there is a SIM of plastic in its place. */
+  readonly eid: () => Eid | undefined;
+  /** The country where it is; undefined where the network has none. */
+  readonly country: () => string | undefined;
   readonly imei: Imei;
   readonly lpa: Lpa;
   /** Undefined where there is no network. */
@@ -46,11 +49,24 @@ export function openMobilePlansOn(
   { clock, entropy, trace, ...parts }: MobilePlansSurroundings,
   settings: MobilePlansSettings,
 ): MobilePlans {
-  const { name, eid, imei, lpa, modem = noModem, toasts, memory } = parts;
+  const { name, eid, country, imei, lpa, modem = noModem, toasts, memory } = parts;
   const enable = async (iccid: string): Promise<void> => {
     await lpa.enable(parseIccid(iccid));
   };
-  const device = { name, eid, imei, modem, profiles: () => lpa.profiles(), download, enable };
+  const device = {
+    name,
+    get eid() {
+      return eid();
+    },
+    get country() {
+      return country();
+    },
+    imei,
+    modem,
+    profiles: () => lpa.profiles(),
+    download,
+    enable,
+  };
   return openMobilePlans({
     clock,
     entropy,

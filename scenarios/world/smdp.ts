@@ -9,13 +9,16 @@ import { serverIdentity } from '#shared/pki/identities';
 import type { Clock } from '#shared/runtime/clock';
 import type { Entropy } from '#shared/runtime/entropy';
 import type { Trace } from '#shared/runtime/trace';
-import type { Smdp } from '#smdp/index';
+import { caJudge } from '#shared/pki/web/ca-trust';
+import type { PeerJudge } from '#shared/http/peer';
+import type { Es2plusOptions, Smdp } from '#smdp/index';
 import { memorySmdpStore, openSmdp } from '#smdp/index';
 
 import { lazyClient } from './lazy-client.ts';
 import { listening, loopback, namesOf } from './listening.ts';
 import { worldNames } from './names.ts';
 import type { WebPki } from './web-pki.ts';
+import { peerJudge } from './web-pki.ts';
 import type { SmdpPart } from './world-options.ts';
 
 /** What the servers of a world have in common. */
@@ -31,7 +34,7 @@ export interface ServerSurroundings {
 
 /** Opens the SM-DP+ of a world, with ES9+ for devices and ES2+ for operators. @throws PortNotFree */
 export async function openServer(part: SmdpPart, world: ServerSurroundings): Promise<Smdp> {
-  const client = lazyClient(() => clientOf(world));
+  const peers = notifiedOf(part, world);
   const { clock, entropy, trace, cis, names } = world;
   const { curve = 'P-256', public: reachable, tls = true, store = memorySmdpStore(), settings } = part;
   const aliases = reachable === undefined ? [] : [loopback, '[::1]', ...(reachable.aliases ?? [])];
@@ -55,7 +58,7 @@ export async function openServer(part: SmdpPart, world: ServerSurroundings): Pro
       tlsCurve: curve,
       ...(part.limits === undefined ? {} : { limits: part.limits }),
     },
-    es2plus: es2plusOf(part, world, client),
+    es2plus: es2plusOf(part, world, peers),
     settings: { ...(reachable === undefined ? { cancelPolicy: 'strict' as const } : {}), ...settings },
   });
   if (reachable === undefined) names.set(worldNames.smdp, { host: loopback, port: smdp.port });
@@ -64,7 +67,7 @@ export async function openServer(part: SmdpPart, world: ServerSurroundings): Pro
     ...smdp,
     async close() {
       await smdp.close();
-      client.close();
+      for (const { client } of peers) client.close();
     },
   };
 }
@@ -77,22 +80,29 @@ function identityOf(making: ServerMaking, tlsIssuedAt: SmdpPart['tlsIssuedAt']):
   return { ...identity, dpTls };
 }
 
-/** What calls operators, with the certificate of the SM-DP+. */
-function clientOf({ clock, names, web }: ServerSurroundings): HttpClient {
-  return httpClient({ clock, names, judge: web.judgeOfServers(), identity: web.client('esimlab SM-DP+') });
+type Peers = NonNullable<Es2plusOptions['notify']>;
+
+/** Who is told of downloads, and what calls them, with the certificate of the SM-DP+. */
+function notifiedOf({ notify = [] }: SmdpPart, { clock, names, web }: ServerSurroundings): Peers {
+  const clientFor = (judge: () => PeerJudge): HttpClient =>
+    lazyClient(() => httpClient({ clock, names, judge: judge(), identity: web.client('esimlab SM-DP+') }));
+  const ours = clientFor(() => web.judgeOfServers());
+  // The desk of the world's own operator looks itself what it missed, whenever it is opened.
+  const own = { url: `https://${worldNames.api}`, client: ours, keeps: false };
+  const others = notify.map(({ url, cas }) => ({
+    url,
+    client: cas === undefined ? ours : clientFor(() => peerJudge(caJudge({ cas, clock }))),
+  }));
+  return [own, ...others];
 }
 
-function es2plusOf(
-  { es2plus: reachable, notify = [] }: SmdpPart,
-  { web }: ServerSurroundings,
-  client: HttpClient,
-) {
+function es2plusOf({ es2plus: reachable }: SmdpPart, { web }: ServerSurroundings, notify: Peers) {
   return {
     listen: listening(reachable, 'es2plus-port'),
     tls: {
       ...web.server(namesOf(worldNames.es2plus, reachable)),
       judge: web.judgeOfClients('ES2+'),
     },
-    notify: [`https://${worldNames.api}`, ...notify].map((url) => ({ url, client })),
+    notify,
   };
 }

@@ -33,6 +33,18 @@ export interface WebPkiOptions {
   readonly shared?: SharedWebPki;
 }
 
+/** A judge of certificates as the connections of a world take it. */
+export function peerJudge(judge: (peer: Peer) => void): PeerJudge {
+  return (peer) => {
+    try {
+      judge(peer);
+    } catch (cause) {
+      if (!(cause instanceof CertificateRefused)) throw cause;
+      throw new PeerNotTrusted(cause.rule, cause.message, { cause });
+    }
+  };
+}
+
 /** The TLS side of operators: one root, servers and clients under it. Nothing is drawn before it is asked for. */
 export class WebPki {
   readonly #options: WebPkiOptions;
@@ -95,14 +107,9 @@ export class WebPki {
 
   #judge(role: 'server' | 'client'): PeerJudge {
     const { clock } = this.#options;
-    return (peer: Peer) => {
-      try {
-        webJudge({ root: this.root.certificate, clock, role })(peer);
-      } catch (cause) {
-        if (!(cause instanceof CertificateRefused)) throw cause;
-        throw new PeerNotTrusted(cause.rule, cause.message, { cause });
-      }
-    };
+    return peerJudge((peer) => {
+      webJudge({ root: this.root.certificate, clock, role })(peer);
+    });
   }
 
   #making() {

@@ -1,3 +1,5 @@
+import type { X509Certificate } from 'node:crypto';
+
 import type { CardDescription, CardStore } from '#device-sim/euicc/index';
 import type { AppMemory, MobilePlansSettings } from '#device-sim/mobile-plans/index';
 import type { NetworkOptions } from '#device-sim/network/index';
@@ -51,11 +53,18 @@ export interface SmdpPart {
   readonly tls?: boolean;
   /** A fixed port on loopback for operators, besides the name of the world. */
   readonly es2plus?: PublicAddress;
-  /** URLs of operators besides the world's own that are told of downloads, with the certificate of the SM-DP+. */
-  readonly notify?: readonly string[];
+  /** Operators besides the world's own that are told of downloads, with the certificate of the SM-DP+. */
+  readonly notify?: readonly NotifiedOperator[];
   readonly settings?: Partial<SmdpSettings>;
   /** Transport limits of ES9+, in wall time and octets. */
   readonly limits?: Partial<ServerLimits>;
+}
+
+/** Somebody else who is told of downloads. */
+export interface NotifiedOperator {
+  readonly url: string;
+  /** Whose certificates its server may have; the web CA of the world unless given. */
+  readonly cas?: readonly X509Certificate[];
 }
 
 /** The operator of a world. */

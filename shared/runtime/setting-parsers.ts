@@ -1,9 +1,12 @@
+import type { Given, SettingTree } from './settings-file.ts';
 import { parseSpan } from './span.ts';
 import type { Span } from './span.ts';
 
-/** Reads the text of a setting. @throws TypeError with a sentence about the text. */
+/** Reads the text of a setting, and may look where it was given. @throws TypeError with a sentence about the text. */
 export interface Parser<T> {
-  (text: string): T;
+  (text: string, given?: Given): T;
+  /** Whether it takes more than one value: mappings and lists of a file, JSON elsewhere. */
+  readonly takesTrees?: boolean;
   /** The words it takes, where these are few. */
   readonly words?: readonly string[];
 }
@@ -88,3 +91,21 @@ export const spansByName: Parser<Readonly<Record<string, Span>>> = (given) => {
   });
   return Object.fromEntries(entries);
 };
+
+/** Mappings and lists, as they are: whoever wants them looks what is in them. */
+export const tree: Parser<SettingTree> = Object.assign(
+  (text: string, given?: Given): SettingTree => {
+    if (given?.tree !== undefined) return given.tree;
+    const source = given?.source ?? 'here';
+    return { data: readJson(text), where: () => source };
+  },
+  { takesTrees: true },
+);
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new TypeError(`must be JSON such as {"prepaid": {}}, not "${text.slice(0, 40)}"`, { cause });
+  }
+}

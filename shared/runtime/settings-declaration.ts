@@ -9,6 +9,7 @@ import {
   span,
   spansByName,
   text,
+  tree,
 } from './setting-parsers.ts';
 import { setting } from './settings.ts';
 import type { Settings } from './settings.ts';
@@ -59,6 +60,12 @@ export const declaration = {
     minutes(1),
     span,
     'How long after the installation the network knows a subscriber of the path delayedConnectivity.',
+  ),
+  profileTypes: setting(
+    undefined,
+    tree,
+    'Types of profiles that are ordered by their names, each with `profile`, `iccids`, `imsis` and `algorithm` as `world.operator.profileTypes` of a scenario has them; a mapping in the file, JSON elsewhere.',
+    { shown: 'none besides the plans of the portal' },
   ),
   portBase: setting(
     undefined,
@@ -121,6 +128,12 @@ export const declaration = {
     httpUrl,
     "An operator of your own that is told of downloads (ES2+ handleDownloadProgressInfo), with the SM-DP+'s client certificate.",
     { shown: 'none besides that of the lab' },
+  ),
+  es2NotifyCa: setting(
+    undefined,
+    text,
+    'A PEM file with the CA of that operator, or its own certificate, where that is not of the web CA of the lab.',
+    { shown: 'the web CA of the lab' },
   ),
   bodyLimit: setting(1_048_576, octetCount, 'The longest request body that is read, in octets.', {
     shown: '`1MiB`',

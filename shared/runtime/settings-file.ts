@@ -1,13 +1,28 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+
+import type { Document, Node } from 'yaml';
+
 import { didYouMean } from './did-you-mean.ts';
 
 /** The text of a setting and where it stands. */
 export interface Given {
   readonly source: string;
   readonly text: string;
+  /** All of it, where it may be more than one value. */
+  readonly tree?: SettingTree;
 }
+
+/** A setting that is more than one value. */
+export interface SettingTree {
+  readonly data: unknown;
+  /** Where something in it stands, as a message begins with it: `esimlab.yaml:3:5: profileTypes`. */
+  where(path: readonly PropertyKey[]): string;
+}
+
+/** Which settings there are, and whether they may be more than one value. */
+export type Known = ReadonlyMap<string, { readonly takesTrees: boolean }>;
 
 const FILE = 'esimlab.yaml';
 
@@ -17,13 +32,13 @@ const FILE = 'esimlab.yaml';
  */
 export async function fromFile(
   folder: string,
-  known: readonly string[],
+  known: Known,
   problems: string[],
 ): Promise<Map<string, Given>> {
   const given = new Map<string, Given>();
   const file = nearest(folder);
   if (file === undefined) return given;
-  const { LineCounter, isMap, isScalar, parseDocument } = await import('yaml');
+  const { LineCounter, isMap, isNode, isScalar, parseDocument } = await import('yaml');
   const lines = new LineCounter();
   const document = parseDocument(await readFile(file, 'utf8'), { lineCounter: lines, prettyErrors: false });
   const place = (offset: number): string => {
@@ -40,15 +55,26 @@ export async function fromFile(
   for (const { key, value } of contents.items) {
     const name = isScalar(key) ? String(key.value) : '';
     const at = isScalar(key) ? key.range[0] : contents.range[0];
-    if (!known.includes(name)) problems.push(`${place(at)}: ${unknown(name, known)}`);
+    const offset = (node: unknown): number => (isNode(node) ? (node.range?.[0] ?? at) : at);
+    const where = (path: readonly PropertyKey[]): string => {
+      const nearest = path.map((_, index) =>
+        document.getIn([name, ...path.slice(0, path.length - index)], true),
+      );
+      return `${place(offset(nearest.find(isNode) ?? value))}: ${name}`;
+    };
+    const setting = known.get(name);
+    if (setting === undefined) problems.push(`${place(at)}: ${unknown(name, [...known.keys()])}`);
+    else if (setting.takesTrees)
+      given.set(name, { source: where([]), text: '', tree: { data: asData(value, document), where } });
     else if (!isScalar(value)) problems.push(`${place(at)}: ${name}: must be one value`);
-    else
-      given.set(name, {
-        source: `${place(value.range[0])}: ${name}`,
-        text: value.source,
-      });
+    else given.set(name, { source: where([]), text: value.source });
   }
   return given;
+}
+
+/** Without what stands for something else in YAML. */
+function asData(node: unknown, document: Document): unknown {
+  return (node as Node | null)?.toJS(document) ?? null;
 }
 
 function unknown(name: string, known: readonly string[]): string {

@@ -1,5 +1,5 @@
 import { fromFile } from './settings-file.ts';
-import type { Given } from './settings-file.ts';
+import type { Given, Known } from './settings-file.ts';
 import { span } from './setting-parsers.ts';
 import type { Parser } from './setting-parsers.ts';
 import { milliseconds, printSpan } from './span.ts';
@@ -84,7 +84,7 @@ export async function resolveSettings<Declared extends Declaration>(
 ): Promise<Settings<Declared>> {
   const problems: string[] = [];
   const file =
-    folder === undefined ? new Map<string, Given>() : await fromFile(folder, Object.keys(declared), problems);
+    folder === undefined ? new Map<string, Given>() : await fromFile(folder, knownIn(declared), problems);
   const values: Record<string, unknown> = {};
   const given = new Set<string>();
   for (const [name, { value, parse }] of Object.entries(declared)) {
@@ -94,7 +94,7 @@ export async function resolveSettings<Declared extends Declaration>(
     for (const candidate of ranked.filter((some) => some !== undefined).reverse()) {
       given.add(name);
       try {
-        values[name] = parse(candidate.text);
+        values[name] = parse(candidate.text, candidate);
       } catch (error) {
         problems.push(`${candidate.source}: ${error instanceof TypeError ? error.message : String(error)}`);
       }
@@ -105,6 +105,12 @@ export async function resolveSettings<Declared extends Declaration>(
     if (!given.has(name)) values[name] = options.follows?.(values) ?? values[name];
   }
   return values as Settings<Declared>;
+}
+
+function knownIn(declared: Declaration): Known {
+  return new Map(
+    Object.entries(declared).map(([name, { parse }]) => [name, { takesTrees: parse.takesTrees === true }]),
+  );
 }
 
 function printDefault(value: unknown, parse: Parser<unknown>): string {

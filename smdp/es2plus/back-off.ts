@@ -12,12 +12,21 @@ export interface BackOff {
   readonly calls: number;
 }
 
-/** Makes one call. `pause` is how long until the next one, undefined at the last; `again` asks for that. */
-export type Attempt = (pause: Span | undefined) => Promise<'over' | 'again'>;
+/**
+ * Makes one call, the `made`-th of its kind from 1. `pause` is how long until the next one, undefined at the last;
+ * `again` asks for that. It never throws.
+ */
+export type Attempt = (pause: Span | undefined, made: number) => Promise<'over' | 'again'>;
+
+/** A piece of work, and how many calls were made of it before. */
+interface Work {
+  readonly attempt: Attempt;
+  readonly made: number;
+}
 
 /** What is to be done of one line. */
 interface Line {
-  readonly work: (() => Attempt)[];
+  readonly work: Work[];
   /** Resolves when all is done, or has a pause; undefined meanwhile. */
   busy: { readonly over: Promise<void>; readonly end: () => void } | undefined;
 }
@@ -43,17 +52,14 @@ export class BackOffLines {
     return [...this.#lines.values()].reduce((sum, { work }) => sum + work.length, 0);
   }
 
-  /** Adds to a line; returns at once. `begin` is called when its turn has come. An attempt never throws. */
-  add(of: number, begin: () => Attempt): void {
-    const line = this.#lines.get(of);
-    if (line !== undefined) {
-      line.work.push(begin);
-      return;
-    }
-    const begun: Line = { work: [begin], busy: undefined };
-    this.#lines.set(of, begun);
-    // Aside, for it is no part of the exchange that it came from, which may end long before.
-    void this.#clock.aside(() => this.#run(of, begun));
+  /** Adds to a line; returns at once. */
+  add(of: number, attempt: Attempt): void {
+    this.#add(of, { attempt, made: 0 }, undefined);
+  }
+
+  /** Adds work of which so many calls were made before; a line that begins with it begins with a pause. */
+  addForLater(of: number, attempt: Attempt, made: number): void {
+    this.#add(of, { attempt, made }, this.#pauses[0]);
   }
 
   /** Until each line is over, or pauses. */
@@ -67,26 +73,45 @@ export class BackOffLines {
     this.#closing.abort();
   }
 
-  async #run(of: number, line: Line): Promise<void> {
+  #add(of: number, work: Work, pause: Span | undefined): void {
+    const line = this.#lines.get(of);
+    if (line !== undefined) {
+      line.work.push(work);
+      return;
+    }
+    const begun: Line = { work: [work], busy: undefined };
+    this.#lines.set(of, begun);
+    // Aside, for it is no part of the exchange that it came from, which may end long before.
+    void this.#clock.aside(() => this.#run(of, begun, pause));
+  }
+
+  async #run(of: number, line: Line, before: Span | undefined): Promise<void> {
+    if (before !== undefined) await this.#sleep(before);
     begin(line);
     for (let [next] = line.work; next !== undefined && !this.#isClosed(); [next] = line.work) {
-      await this.#carryOut(next(), line);
+      await this.#carryOut(next, line);
       line.work.shift();
     }
     this.#lines.delete(of);
     line.busy?.end();
   }
 
-  async #carryOut(attempt: Attempt, line: Line): Promise<void> {
-    for (const pause of this.#pauses) {
-      if ((await attempt(pause)) === 'over' || this.#isClosed()) return;
+  async #carryOut({ attempt, made }: Work, line: Line): Promise<void> {
+    let calls = made;
+    for (const pause of this.#pauses.slice(made)) {
+      calls += 1;
+      if ((await attempt(pause, calls)) === 'over' || this.#isClosed()) return;
       line.busy?.end();
-      const what = 'the pause before another call';
-      await this.#clock.sleep(pause, { what, signal: this.#closing.signal }).catch(() => undefined);
+      await this.#sleep(pause);
       if (this.#isClosed()) return;
       begin(line);
     }
-    await attempt(undefined);
+    await attempt(undefined, calls + 1);
+  }
+
+  async #sleep(pause: Span): Promise<void> {
+    const what = 'the pause before another call';
+    await this.#clock.sleep(pause, { what, signal: this.#closing.signal }).catch(() => undefined);
   }
 
   #isClosed(): boolean {

@@ -1,36 +1,18 @@
 import type { Bytes } from '#shared/bytes/bytes';
-import { toHex } from '#shared/bytes/bytes';
 import { call } from '#shared/http/call';
 import type { HttpClient } from '#shared/http/client';
 import type { RequestOf } from '#shared/http/contract';
 import { HttpFailure } from '#shared/http/failure';
 import { wallTimer } from '#shared/http/limits';
-import type { Eid } from '#shared/identifiers/eid';
-import type { Iccid } from '#shared/identifiers/iccid';
-import type { NotificationPoint } from '#shared/rsp/es2plus';
 import { es2plusEnvelope, HandleDownloadProgressInfo, notificationPointIds } from '#shared/rsp/es2plus';
 import type { Clock } from '#shared/runtime/clock';
-import type { Entropy } from '#shared/runtime/entropy';
-import type { Instant, Span } from '#shared/runtime/span';
+import type { Span } from '#shared/runtime/span';
 import { printSpan, seconds, toIso } from '#shared/runtime/span';
 import type { Trace } from '#shared/runtime/trace';
 
-import type { BackOff } from './back-off.ts';
+import type { Attempt, BackOff } from './back-off.ts';
 import { BackOffLines } from './back-off.ts';
-import type { ProgressOutcome } from './progress-outcome.ts';
-
-/** What an operator is told. */
-export interface ProgressInfo {
-  /** The order's id: what is told of one order arrives in order. */
-  readonly order: number;
-  readonly iccid: Iccid;
-  readonly eid: Eid;
-  readonly profileType: string;
-  readonly point: NotificationPoint;
-  readonly outcome: ProgressOutcome;
-  /** The ProfileInstallationResult, the whole `BF37`. */
-  readonly resultData: Bytes | undefined;
-}
+import type { CallStore, ProgressCall } from './progress-call.ts';
 
 /** Whom progress is told, and as whom. */
 export interface ProgressPeer {
@@ -38,6 +20,8 @@ export interface ProgressPeer {
   readonly url: string;
   /** Calls the operator; whoever made it closes it. */
   readonly client: HttpClient;
+  /** Whether what it is not told yet is kept for the next life of the server. */
+  readonly keeps: boolean;
   /** functionRequesterIdentifier: this SM-DP+, as an OID's text. */
   readonly requester: string;
   readonly backOff: BackOff;
@@ -45,8 +29,8 @@ export interface ProgressPeer {
 
 export interface ProgressParts {
   readonly clock: Clock;
-  readonly entropy: Entropy;
   readonly trace: Trace;
+  readonly store: Pick<CallStore, 'keep' | 'forget'>;
 }
 
 /** How long closing waits for an operator that does not answer, by the wall. */
@@ -58,13 +42,14 @@ const lane = 'ES2+';
 /**
  * ES2+.HandleDownloadProgressInfo (SGP.22 §5.3.5): told in the background, in order for each order. Whatever the
  * operator's end does, the download goes on: a call that fails is a finding, and is made again after a pause unless
- * the operator has refused it.
+ * the operator has refused it. What is kept stays in the store until it is over; a server that is killed between the
+ * operator's answer and the note of it makes the call once more, by the same functionCallIdentifier.
  */
 export class ProgressInfoCalls {
   readonly #peer: ProgressPeer;
   readonly #parts: ProgressParts;
   readonly #lines: BackOffLines;
-  #givenUp = false;
+  #closed = false;
 
   constructor(peer: ProgressPeer, parts: ProgressParts) {
     this.#peer = peer;
@@ -72,15 +57,14 @@ export class ProgressInfoCalls {
     this.#lines = new BackOffLines(parts.clock, peer.backOff);
   }
 
-  /** Tells the operator; returns at once. */
-  tell(info: ProgressInfo): void {
-    const { clock, entropy } = this.#parts;
-    const request = requestOf(info, clock.now());
-    this.#lines.add(info.order, () => {
-      const id = toHex(entropy.at(`smdp/progress/${info.iccid}`).draw('functionCallIdentifier', 8));
-      return async (pause) =>
-        clock.exchange(`${where} for ${info.iccid}`, async () => this.#try(request, id, pause));
-    });
+  /** Makes a call, which is kept by now where it is kept at all; returns at once. */
+  make(call: ProgressCall): void {
+    this.#lines.add(call.info.order, this.#attemptOf(call));
+  }
+
+  /** Goes on with calls of an earlier life of the server, after a pause. */
+  resume(calls: readonly ProgressCall[]): void {
+    for (const call of calls) this.#lines.addForLater(call.info.order, this.#attemptOf(call), call.made);
   }
 
   /** Until all that there is so far is told, has failed, or is to be told again later. */
@@ -88,7 +72,7 @@ export class ProgressInfoCalls {
     await this.#lines.atRest();
   }
 
-  /** Waits until all is told, a little while at most; what is left then is given up. */
+  /** Waits until all is told, a little while at most; what is left then stays in the store. */
   async close(): Promise<void> {
     let cancel: () => void = () => undefined;
     const late = new Promise<void>((resolve) => {
@@ -97,18 +81,37 @@ export class ProgressInfoCalls {
     await Promise.race([this.allTold(), late]);
     cancel();
     const { left } = this.#lines;
-    if (left > 0) this.#finding(`${left} calls are given up: the server closes`);
-    this.#givenUp = true;
+    if (left > 0) this.#finding(`${left} calls are left untold: the server closes`);
+    this.#closed = true;
     this.#lines.close();
   }
 
-  async #try(
-    request: RequestOf<typeof HandleDownloadProgressInfo>,
-    id: string,
-    pause: Span | undefined,
-  ): Promise<'over' | 'again'> {
+  #attemptOf(call: ProgressCall): Attempt {
+    const { clock } = this.#parts;
+    const what = `${where} for ${call.info.iccid}`;
+    return async (pause, made) =>
+      clock.exchange(what, async () => {
+        const outcome = await this.#try(call, pause);
+        const isOver = outcome === 'over' || pause === undefined;
+        await this.#note(isOver ? call.id : { ...call, made });
+        return outcome;
+      });
+  }
+
+  /** Keeps how often a call was made, or lets it go: a store that is closed already has it as it was. */
+  async #note(call: ProgressCall | number): Promise<void> {
+    const { store, trace } = this.#parts;
+    if (this.#closed || !this.#peer.keeps) return;
     try {
-      await this.#call(request, id);
+      await (typeof call === 'number' ? store.forget(call) : store.keep([call]));
+    } catch (error) {
+      trace.emit('fault', { where, error });
+    }
+  }
+
+  async #try(call: ProgressCall, pause: Span | undefined): Promise<'over' | 'again'> {
+    try {
+      await this.#call(call);
       return 'over';
     } catch (error) {
       if (!(error instanceof HttpFailure)) {
@@ -122,14 +125,12 @@ export class ProgressInfoCalls {
     }
   }
 
-  async #call(request: RequestOf<typeof HandleDownloadProgressInfo>, id: string): Promise<void> {
+  async #call(kept: ProgressCall): Promise<void> {
     const { url, requester } = this.#peer;
-    await call(HandleDownloadProgressInfo, this.#watched(), url, request, {
+    const { functionCallIdentifier } = kept;
+    await call(HandleDownloadProgressInfo, this.#watched(), url, requestOf(kept), {
       headers: { 'X-Admin-Protocol': 'gsma/rsp/v2.6.0' },
-      envelope: es2plusEnvelope({
-        functionRequesterIdentifier: requester,
-        functionCallIdentifier: id,
-      }),
+      envelope: es2plusEnvelope({ functionRequesterIdentifier: requester, functionCallIdentifier }),
     });
   }
 
@@ -154,7 +155,7 @@ export class ProgressInfoCalls {
   }
 
   #finding(what: string): void {
-    if (!this.#givenUp) this.#parts.trace.emit('finding', { where, what });
+    if (!this.#closed) this.#parts.trace.emit('finding', { where, what });
   }
 }
 
@@ -164,7 +165,7 @@ function mayBeTransient({ kind, status = 0 }: HttpFailure): boolean {
   return kind !== 'status' || status >= 500 || status === 408 || status === 429;
 }
 
-function requestOf(info: ProgressInfo, at: Instant): RequestOf<typeof HandleDownloadProgressInfo> {
+function requestOf({ info, at }: ProgressCall): RequestOf<typeof HandleDownloadProgressInfo> {
   const { iccid, eid, profileType, point, outcome, resultData } = info;
   const { name, codes } = outcome;
   return {

@@ -18,7 +18,7 @@ import { euiccChecks, euiccOf, expectSameTransaction } from './euicc-checks.ts';
 import { metadataFor } from './metadata.ts';
 import { orderChecks } from './order-checks.ts';
 import type { ProgressPlace } from './progress.ts';
-import { placeOf, progressed, telling } from './progress.ts';
+import { passing, placeOf, telling } from './progress.ts';
 import { endingWhenRefused } from './session-end.ts';
 import { signSmdp2 } from './signed-by-server.ts';
 import type { SmdpParts } from './smdp-parts.ts';
@@ -94,18 +94,15 @@ async function claimOrder({ smdp, response }: Presented, eid: Eid): Promise<Orde
     smdp,
     where,
     () => point,
-    async () => {
-      const claimed = await smdp.orders.change(found.id, (order) => {
+    async () =>
+      passing(smdp, found.id, (order) => {
         const now = clock.now();
         const asking = { eid, euiccInfo2: euiccInfo2.value, deviceInfo, settings, now };
         verifyAll(orderChecks, { order, ordered: found.ordered, ...asking });
         const attempts = { ...order.attempts, download: order.attempts.download + 1 };
         const counted = { ...order, attempts };
-        return { order: counted, result: counted };
-      });
-      progressed(smdp, { ...where, point }, success);
-      return claimed;
-    },
+        return { order: counted, result: counted, passed: { ...where, point, outcome: success } };
+      }),
   );
 }
 

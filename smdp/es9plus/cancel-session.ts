@@ -11,7 +11,7 @@ import type { AcceptedBy } from '../sessions/session.ts';
 import type { Check } from './check.ts';
 import { verifyAll } from './check.ts';
 import { expectSameTransaction } from './euicc-checks.ts';
-import { placeIn, progressed } from './progress.ts';
+import { passing, placeIn } from './progress.ts';
 import { isSignedByEuicc } from './signed-by-euicc.ts';
 import type { SmdpParts } from './smdp-parts.ts';
 
@@ -67,10 +67,15 @@ export function cancelSession(smdp: SmdpParts): Handler<typeof CancelSession> {
 async function cancelOrder(smdp: SmdpParts, { session, response }: Cancelling): Promise<void> {
   const reason = cancelSessionReasonOf(response.euiccCancelSessionSigned.value.reason);
   const policy = smdp.settings.cancelPolicy;
-  const isNews = await smdp.orders.change(session.order, (order) => ({
+  const passed = {
+    ...placeIn(session),
+    point: 'bppInstallation',
+    outcome: sessionCancelled(reason),
+  } as const;
+  await passing(smdp, session.order, (order) => ({
     order: cancelled(order, { ...session, reason, policy }, smdp.clock.now()),
-    result: isStillFor(order, session),
+    result: undefined,
+    passed: isStillFor(order, session) ? passed : undefined,
   }));
-  if (isNews) progressed(smdp, { ...placeIn(session), point: 'bppInstallation' }, sessionCancelled(reason));
   smdp.sessions.end(session, `cancelled: ${reason}`);
 }

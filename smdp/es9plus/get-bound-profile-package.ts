@@ -20,7 +20,7 @@ import { verifyAll } from './check.ts';
 import { expectSameTransaction } from './euicc-checks.ts';
 import type { Bindable, Prepared } from './package-checks.ts';
 import { bindingChecks, boundBefore, messageChecks } from './package-checks.ts';
-import { placeIn, progressed, telling } from './progress.ts';
+import { passing, placeIn, telling } from './progress.ts';
 import { endingWhenRefused } from './session-end.ts';
 import type { SmdpParts } from './smdp-parts.ts';
 import { signingManner } from './smdp-parts.ts';
@@ -64,8 +64,8 @@ function expectNoError(session: Authenticated, response: PrepareDownloadResponse
 async function deliver(smdp: SmdpParts, prepared: Prepared): Promise<Bytes> {
   const { session } = prepared;
   const where = placeIn(session);
-  const boundProfilePackage = await telling(smdp, where, pointOf, () =>
-    smdp.orders.change(session.order, (order) => {
+  return telling(smdp, where, pointOf, async () =>
+    passing(smdp, session.order, (order) => {
       const now = smdp.clock.now();
       const bindable = { ...prepared, order, now };
       verifyAll(bindingChecks, bindable);
@@ -76,11 +76,10 @@ async function deliver(smdp: SmdpParts, prepared: Prepared): Promise<Bytes> {
       return {
         order: delivered(order, binding, deliveryOf(bindable), now),
         result: packageFor(smdp, bindable, binding, oneTimeKey),
+        passed: { ...where, point: 'bppDownload', outcome: success },
       };
     }),
   );
-  progressed(smdp, { ...where, point: 'bppDownload' }, success);
-  return boundProfilePackage;
 }
 
 function pointOf(refusal: RefusalName): NotificationPoint {

@@ -19,7 +19,7 @@ import { installation } from '../es2plus/progress-outcome.ts';
 import type { InstallationResult } from '../orders/installation.ts';
 import { deliveryOf, installed } from '../orders/installation.ts';
 import type { Order } from '../orders/order.ts';
-import { placeOf, progressed } from './progress.ts';
+import { passing, placeOf } from './progress.ts';
 import { isSignedByEuicc } from './signed-by-euicc.ts';
 import type { SmdpParts } from './smdp-parts.ts';
 
@@ -81,13 +81,13 @@ interface Heard {
 }
 
 async function actOn(smdp: SmdpParts, found: Order, { transactionId, eid, result, resultData }: Heard) {
-  const news = await smdp.orders.change(found.id, (order) => {
+  const point = 'bppInstallation';
+  const passed = { ...placeOf(found), eid, point, resultData, outcome: installation(result) } as const;
+  await passing(smdp, found.id, (order) => {
     const delivery = deliveryOf(order, transactionId);
     const changed = delivery === undefined ? order : installed(order, delivery, result, smdp.clock.now());
-    return { order: changed, result: changed !== order };
+    return { order: changed, result: undefined, passed: changed === order ? undefined : passed };
   });
-  if (!news) return;
-  progressed(smdp, { ...placeOf(found), eid, point: 'bppInstallation', resultData }, installation(result));
 }
 
 /** Enable, disable, delete: verified with the chain that comes along. */

@@ -5,9 +5,11 @@ import type { NotificationPoint } from '#shared/rsp/es2plus';
 import type { RefusalName } from '#shared/rsp/refusals';
 import { Refusal } from '#shared/rsp/refusals';
 
+import type { CallsToMake } from '../es2plus/progress-calls.ts';
 import type { ProgressOutcome } from '../es2plus/progress-outcome.ts';
 import { refused } from '../es2plus/progress-outcome.ts';
 import type { Order, Ownership } from '../orders/order.ts';
+import type { Decision } from '../store/smdp-store.ts';
 import type { SmdpParts } from './smdp-parts.ts';
 
 /** Which download of which Profile something is about. */
@@ -26,6 +28,12 @@ export interface ProgressPoint extends ProgressPlace {
   readonly point: NotificationPoint;
   /** The ProfileInstallationResult, the whole `BF37`. */
   readonly resultData?: Bytes;
+  readonly outcome: ProgressOutcome;
+}
+
+/** What deciding about an order gives, and the point of its download that it passes by that, if any. */
+export interface Passing<T> extends Omit<Decision<T>, 'calls'> {
+  readonly passed: ProgressPoint | undefined;
 }
 
 type Telling = Pick<SmdpParts, 'trace' | 'progressInfo'>;
@@ -40,14 +48,38 @@ export function placeIn({ order, ordered, iccid, ownership, eid }: ProgressPlace
   return { order, ordered, iccid, ownership, eid };
 }
 
-/** Tells of a point of a download: the trace always, and the operator whose Profile it is. */
-export function progressed(smdp: Telling, at: ProgressPoint, outcome: ProgressOutcome): void {
-  const { order, iccid, eid, point, ownership, resultData } = at;
-  smdp.trace.emit('order.progress', { order, iccid, eid, point, status: outcome.name });
-  if (ownership === undefined) return;
+/**
+ * Changes an order, and tells of the point of the download that is passed by that: what the operator is to be told is
+ * kept in the same transaction.
+ */
+export async function passing<T>(
+  smdp: Telling & Pick<SmdpParts, 'orders'>,
+  id: number,
+  decide: (order: Order) => Passing<T>,
+): Promise<T> {
+  const { result, news } = await smdp.orders.change(id, (before) => {
+    const { order, result, passed } = decide(before);
+    const news = passed === undefined ? undefined : { passed, calls: callsOf(smdp, passed) };
+    return { order, result: { result, news }, calls: news?.calls.kept };
+  });
+  if (news !== undefined) tell(smdp, news.passed, news.calls);
+  return result;
+}
+
+const nothing: CallsToMake = { calls: [], kept: [] };
+
+/** The calls that tell the operator whose Profile it is; none where there is none. */
+function callsOf({ progressInfo }: Telling, passed: ProgressPoint): CallsToMake {
+  const { order, iccid, eid, point, ownership, resultData, outcome } = passed;
+  if (ownership === undefined) return nothing;
   const { profileType } = ownership;
-  const info = { order, iccid, eid, profileType, point, outcome, resultData };
-  for (const calls of smdp.progressInfo) calls.tell(info);
+  return progressInfo.callsOf({ order, iccid, eid, profileType, point, outcome, resultData });
+}
+
+/** Tells the trace, and makes the calls, which are kept. */
+function tell(smdp: Telling, { order, iccid, eid, point, outcome }: ProgressPoint, calls: CallsToMake): void {
+  smdp.trace.emit('order.progress', { order, iccid, eid, point, status: outcome.name });
+  smdp.progressInfo.make(calls);
 }
 
 /** Tells of the refusal, if the work ends with one, at the point that it is about. */
@@ -60,8 +92,12 @@ export async function telling<T>(
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Refusal)
-      progressed(smdp, { ...where, point: pointOf(error.refusal) }, refused(error.refusal));
+    if (error instanceof Refusal) {
+      const passed = { ...where, point: pointOf(error.refusal), outcome: refused(error.refusal) };
+      const calls = callsOf(smdp, passed);
+      await smdp.progressInfo.keep(calls);
+      tell(smdp, passed, calls);
+    }
     throw error;
   }
 }

@@ -6,7 +6,7 @@ import type { Clock } from '#shared/runtime/clock';
 import type { Entropy } from '#shared/runtime/entropy';
 import type { Trace } from '#shared/runtime/trace';
 
-import type { ProgressInfo } from '../es2plus/handle-download-progress-info.ts';
+import type { ProgressCalls } from '../es2plus/progress-calls.ts';
 import type { Addresses } from '../http/addresses.ts';
 import type { OrderBook } from '../orders/order-book.ts';
 import type { StockMakers } from '../orders/stock-makers.ts';
@@ -27,8 +27,8 @@ export interface SmdpParts {
   readonly orders: OrderBook;
   readonly stockMakers: StockMakers;
   readonly settings: SmdpSettings;
-  /** Each tells an operator's end of downloads. Returns at once and never throws. */
-  readonly progressInfo: readonly { tell(info: ProgressInfo): void }[];
+  /** Tells operators of downloads. */
+  readonly progressInfo: Pick<ProgressCalls, 'callsOf' | 'keep' | 'make'>;
 }
 
 /** How this server signs: by chance, or so that a run can be repeated. */

@@ -25,7 +25,12 @@ export interface Es2plusOptions {
    */
   readonly tls: { readonly key: string; readonly cert: string; readonly judge: PeerJudge };
   /** Where handleDownloadProgressInfo goes: to each of these. The clients are closed by whoever made them. */
-  readonly notify?: readonly { readonly url: string; readonly client: HttpClient }[];
+  readonly notify?: readonly {
+    readonly url: string;
+    readonly client: HttpClient;
+    /** False: what it is not told when the server goes is not told by the next one. */
+    readonly keeps?: boolean;
+  }[];
 }
 
 /** Opens ES2+ at a port of its own. @throws PortNotFree */

@@ -1,5 +1,5 @@
 import type { Contract, ResponseOf } from '#shared/http/contract';
-import { HangUp } from '#shared/http/route';
+import { HangUp, TransportRefusal } from '#shared/http/route';
 import type { RefusalName } from '#shared/rsp/refusals';
 import { Refusal } from '#shared/rsp/refusals';
 import type { Clock } from '#shared/runtime/clock';
@@ -34,6 +34,8 @@ export interface Next<C> {
   delay(span: Span): void;
   /** Closes the connection without an answer: `before` the function is carried out, which it never is then, or `after` it. */
   hangUp(when: 'before' | 'after'): void;
+  /** Answers with that HTTP status and a line of text, instead of carrying the function out. */
+  httpStatus(status: number): void;
 }
 
 /** Misbehaviour that was ordered and has not happened yet (style H15). */
@@ -69,6 +71,11 @@ export class OrderedMisbehaviour {
         order(`hang up ${when}`, async (truth) => {
           const refused = when === 'before' ? undefined : await refusalOf(truth);
           throw new OrderedHangUp(when, { cause: refused });
+        });
+      },
+      httpStatus: (status) => {
+        order(`answer ${status}`, async () => {
+          throw new TransportRefusal(status, 'ordered');
         });
       },
     };

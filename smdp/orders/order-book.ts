@@ -274,8 +274,8 @@ interface Changed<T> {
 
 function watched<T>(decide: (order: Order) => Decision<T>): (order: Order) => Decision<Changed<T>> {
   return (from) => {
-    const { order: to, result } = decideAtCost(from, decide);
-    return { order: to, result: { from, to, result } };
+    const { order: to, result, calls } = decideAtCost(from, decide);
+    return { order: to, result: { from, to, result }, calls };
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Bytes } from '#shared/bytes/bytes';
 import { toHex } from '#shared/bytes/bytes';
 
+import type { CallStore, ProgressCall } from '../es2plus/progress-call.ts';
 import type { NewOrder, Order } from '../orders/order.ts';
 import type { CommitHook, Decision, OrderFilter, SmdpStore } from './smdp-store.ts';
 
@@ -10,6 +11,20 @@ export function memorySmdpStore(options: { readonly onCommit?: CommitHook } = {}
 }
 
 class MemorySmdpStore implements SmdpStore {
+  readonly calls: CallStore = {
+    all: async () => [...this.#calls.values()].sort((a, b) => a.id - b.id),
+    keep: async (calls) => {
+      this.#commit(() => {
+        this.#keep(calls);
+      });
+    },
+    forget: async (id) => {
+      this.#commit(() => {
+        this.#calls.delete(id);
+      });
+    },
+  };
+  readonly #calls = new Map<number, ProgressCall>();
   readonly #orders = new Map<number, Order>();
   /** Which orders have, or had, a value: `iccid 89…`, `transactionId 0A…`. */
   readonly #ids = new Map<string, Set<number>>();
@@ -22,7 +37,9 @@ class MemorySmdpStore implements SmdpStore {
 
   async add(order: NewOrder): Promise<Order> {
     const added: Order = { ...order, id: this.#orders.size + 1 };
-    this.#commit(added);
+    this.#commit(() => {
+      this.#put(added);
+    });
     return added;
   }
 
@@ -59,8 +76,12 @@ class MemorySmdpStore implements SmdpStore {
   }
 
   #decide<T>(before: Order, decide: (order: Order) => Decision<T>): T {
-    const { order, result } = decide(before);
-    if (order !== before) this.#commit(order);
+    const { order, result, calls = [] } = decide(before);
+    if (order !== before || calls.length > 0)
+      this.#commit(() => {
+        this.#put(order);
+        this.#keep(calls);
+      });
     return result;
   }
 
@@ -86,12 +107,20 @@ class MemorySmdpStore implements SmdpStore {
     }
   }
 
-  #commit(order: Order): void {
+  #put(order: Order): void {
+    this.#orders.set(order.id, order);
+    this.#note(order);
+  }
+
+  #keep(calls: readonly ProgressCall[]): void {
+    for (const call of calls) this.#calls.set(call.id, call);
+  }
+
+  #commit(write: () => void): void {
     this.#commits += 1;
     const number = this.#commits;
     this.#onCommit?.({ when: 'before', number });
-    this.#orders.set(order.id, order);
-    this.#note(order);
+    write();
     this.#onCommit?.({ when: 'after', number });
   }
 }

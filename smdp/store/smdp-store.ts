@@ -1,5 +1,6 @@
 import type { Bytes } from '#shared/bytes/bytes';
 
+import type { CallStore, ProgressCall } from '../es2plus/progress-call.ts';
 import type { NewOrder, Order } from '../orders/order.ts';
 import type { ProfileState } from '../orders/profile-states.ts';
 
@@ -7,6 +8,8 @@ import type { ProfileState } from '../orders/profile-states.ts';
 export interface Decision<T> {
   readonly order: Order;
   readonly result: T;
+  /** What an operator is to be told of it, kept with it. */
+  readonly calls?: readonly ProgressCall[] | undefined;
 }
 
 /** Which orders are meant. */
@@ -34,8 +37,8 @@ export interface SmdpStore {
   /** The order of which a package was delivered under that transactionId. */
   withTransactionId(transactionId: Bytes): Promise<Order | undefined>;
   /**
-   * Reads, decides and keeps in one transaction. When `decide` throws, or returns the order it was given, nothing
-   * is written.
+   * Reads, decides and keeps in one transaction. When `decide` throws, or returns the order it was given and no calls,
+   * nothing is written.
    * @throws Error when there is no such order.
    */
   change<T>(id: number, decide: (order: Order) => Decision<T>): Promise<T>;
@@ -43,6 +46,8 @@ export interface SmdpStore {
   changeFirst<T>(filter: OrderFilter, decide: (order: Order) => Decision<T>): Promise<T | undefined>;
   /** The operators that have a Profile of that type, in whatever state. */
   ownersOf(profileType: string): Promise<readonly string[]>;
+  /** What operators are still to be told. */
+  readonly calls: CallStore;
   close(): Promise<void>;
 }
 

@@ -4,10 +4,12 @@ import type { Clock } from '#shared/runtime/clock';
 import type { Database, Statements } from '#shared/storage/database';
 import { openDatabase } from '#shared/storage/database';
 
+import type { CallStore } from '../es2plus/progress-call.ts';
 import type { NewOrder, Order } from '../orders/order.ts';
 import { KeptOrders } from './kept-orders.ts';
 import type { OrderRow } from './order-row.ts';
 import { fromRow, toChangedColumns, toRow } from './order-row.ts';
+import { keepCalls, SqliteCalls } from './sqlite-calls.ts';
 import type { CommitHook, Decision, OrderFilter, SmdpStore } from './smdp-store.ts';
 import type { SmdpTables } from './tables.ts';
 import { smdpMigrations } from './tables.ts';
@@ -29,12 +31,14 @@ export async function openSmdpStore(
  * it. What another connection writes is seen by the version of the data.
  */
 class SqliteSmdpStore implements SmdpStore {
+  readonly calls: CallStore;
   readonly #database: Database<SmdpTables>;
   readonly #kept = new KeptOrders();
   #version: unknown;
 
   constructor(database: Database<SmdpTables>) {
     this.#database = database;
+    this.calls = new SqliteCalls(database);
   }
 
   async add(order: NewOrder): Promise<Order> {
@@ -97,6 +101,7 @@ class SqliteSmdpStore implements SmdpStore {
       if (before === undefined) return undefined;
       const decided = decide(before);
       if (decided.order !== before) write(statements, decided.order, before);
+      if (decided.calls !== undefined) keepCalls(statements, decided.calls);
       return decided;
     });
     if (decision !== undefined) this.#kept.keep(decision.order);

@@ -21,6 +21,8 @@ export interface SmdpTables {
   profile_octets: { order_id: number; upp: Bytes; metadata: Bytes };
   /** Under which sessions packages were delivered. */
   delivery: { transaction_id: string; order_id: number };
+  /** What operators are still to be told, each by the URL of its end; `details` is JSON of all else. */
+  progress_call: { id: number; order_id: number; peer: string; details: string };
 }
 
 /** All there ever were, oldest first; a released one is never altered. */
@@ -100,6 +102,17 @@ export const smdpMigrations: readonly Migration[] = [
     name: 'packages made again for a retry',
     up: async (database, sql) => {
       await sql`drop table bound_package`.execute(database);
+    },
+  },
+  {
+    name: 'what operators are still to be told',
+    up: async (database, sql) => {
+      await sql`create table progress_call (
+        id integer primary key,
+        order_id integer not null references download_order (id),
+        peer text not null,
+        details text not null
+      )`.execute(database);
     },
   },
 ];

@@ -36,7 +36,7 @@ export class HostileSmdp implements AsyncDisposable {
   readonly faults: string[];
   readonly #honest: CraftedDevice;
   #orders = 0;
-  #matchingId = '';
+  #target: { readonly id: number; readonly matchingId: string } | undefined;
 
   private constructor(smdp: Smdp, faults: string[], devices: readonly [CraftedDevice, CraftedDevice]) {
     this.smdp = smdp;
@@ -88,15 +88,16 @@ export class HostileSmdp implements AsyncDisposable {
     };
   }
 
-  /** The MatchingID of an order that can be downloaded. */
+  /** The MatchingID of an order that can be downloaded, and was not downloaded often. */
   async matchingId(): Promise<string> {
-    const known = (await this.smdp.orders.list()).find(({ matchingId }) => matchingId === this.#matchingId);
-    if (known?.state === 'Released' || known?.state === 'Downloaded') return this.#matchingId;
+    const known = this.#target === undefined ? undefined : await this.smdp.orders.find(this.#target.id);
+    const open = known?.state === 'Released' || known?.state === 'Downloaded';
+    if (known !== undefined && open && known.deliveries.length < 50) return known.matchingId;
     this.#orders += 1;
-    this.#matchingId = `M-${this.#orders}`;
+    const matchingId = `M-${this.#orders}`;
     const body = `89000123456789${String(10_000 + this.#orders).padStart(5, '0')}`;
-    await this.smdp.orders.place({ matchingId: this.#matchingId, profile: stock(body, smallPackage) });
-    return this.#matchingId;
+    this.#target = await this.smdp.orders.place({ matchingId, profile: stock(body, smallPackage) });
+    return matchingId;
   }
 
   async authenticated(): Promise<AuthenticatedSession> {

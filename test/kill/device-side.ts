@@ -14,7 +14,7 @@ import type { TraceRecord } from '#shared/runtime/trace';
 
 import { copyDatabase } from './folders.ts';
 import { Points } from './points.ts';
-import { deviceName, seed } from './prepared.ts';
+import { deviceName, seed, web } from './prepared.ts';
 
 /** A device that can die: it answers nothing any more, and its connections are cut. */
 export interface DeviceSide {
@@ -52,6 +52,7 @@ export async function openDeviceSide(options: DeviceSideOptions): Promise<Device
   const world = await openWorld({
     clock,
     seed,
+    web,
     smdp: false,
     network: false,
     devices: [{ name: deviceName, store }],

@@ -11,7 +11,7 @@ import { openSmdpStore } from '#smdp/index';
 
 import { copyDatabase } from './folders.ts';
 import { Points } from './points.ts';
-import { seed } from './prepared.ts';
+import { seed, web } from './prepared.ts';
 
 /** An SM-DP+ that can die: its connections are cut, and it listens no more. */
 export interface ServerSide {
@@ -43,7 +43,7 @@ export async function openServerSide(options: ServerSideOptions): Promise<Server
       points.reach(`${when} commit ${number}`);
     },
   });
-  const world = await openWorld({ clock, seed, smdp: { store }, network: false, devices: [] });
+  const world = await openWorld({ clock, seed, web, smdp: { store }, network: false, devices: [] });
   const faults: string[] = [];
   const heard: number[] = [];
   world.trace.onAny((record) => {

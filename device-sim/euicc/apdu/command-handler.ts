@@ -23,9 +23,12 @@ const instructions = {
 
 /** What stands behind the APDUs. */
 export interface CardBehind {
-  readonly svn: Bytes;
-  /** Executes one whole ES10 command. @throws StatusError */
-  execute(command: Bytes): Promise<Bytes>;
+  /** None in a SIM of plastic. */
+  readonly isdr?: {
+    readonly svn: Bytes;
+    /** Executes one whole ES10 command. @throws StatusError */
+    execute(command: Bytes): Promise<Bytes>;
+  };
   readonly toolkit: CardApplicationToolkit;
   /** The files of the enabled Profile. */
   uicc(): Uicc;
@@ -80,8 +83,9 @@ export class CommandHandler {
 
   async #select(channel: Channel, command: Command): Promise<Bytes> {
     channel.chain = undefined;
-    const isdr = selectIsdr(channel, command, this.#card.svn);
-    if (isdr !== undefined) return isdr;
+    const { isdr } = this.#card;
+    const answer = isdr === undefined ? undefined : selectIsdr(channel, command, isdr.svn);
+    if (answer !== undefined) return answer;
     const reply = await this.#onFiles(channel, 'interindustry', command);
     channel.selected = 'files';
     return reply;
@@ -89,13 +93,11 @@ export class CommandHandler {
 
   /** Nothing is awaited before the last block of a chain has come. */
   #storeData(channel: Channel, command: Command): Bytes | Promise<Bytes> {
-    if (channel.selected !== 'isdr') throw unknown(command);
+    const { isdr } = this.#card;
+    if (isdr === undefined || channel.selected !== 'isdr') throw unknown(command);
     const whole = storeData(channel, command);
-    return whole === undefined ? statusOctets(statusWords.ok) : this.#function(channel, whole);
-  }
-
-  async #function(channel: Channel, command: Bytes): Promise<Bytes> {
-    return offer(channel, await this.#card.execute(command));
+    if (whole === undefined) return statusOctets(statusWords.ok);
+    return isdr.execute(whole).then((answer) => offer(channel, answer));
   }
 
   async #proprietary(channel: Channel, command: Command): Promise<Bytes> {

@@ -25,6 +25,7 @@ export const notifyPurchaseResult: Answer = (call, id, launch) => {
   if (result.transactionId !== transactionId) findings.add('transactionIdNotEchoed');
   if (!result.success) {
     judgeCancel(metaData, findings);
+    launch.operations.cancelOf(callbacks);
     launch.leave('cancelled', metaData);
     return;
   }

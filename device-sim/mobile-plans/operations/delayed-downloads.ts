@@ -1,7 +1,8 @@
 import type { Callbacks } from '../callbacks.ts';
 import type { RegistrationWatch } from '../registration-watch.ts';
-import type { AppMemory, KeptDownload } from './app-memory.ts';
+import type { KeptDownload } from './app-memory.ts';
 import type { Downloads } from './downloads.ts';
+import type { LocalSettings } from './local-settings.ts';
 import type { OperationEnd, OperationSurroundings, Ordered } from './operation.ts';
 import { inFront, noteOperation } from './operation.ts';
 import type { RegistrationTelling } from './registration-telling.ts';
@@ -18,7 +19,7 @@ export interface DelayedDownloadParts {
   readonly downloads: Downloads;
   readonly schedule: Schedule;
   readonly telling: RegistrationTelling;
-  readonly memory: AppMemory;
+  readonly settings: LocalSettings;
 }
 
 /** A profile for later, as long as nothing has come of it; nobody ordered what was ordered before the app was opened. */
@@ -38,7 +39,7 @@ export class DelayedDownloads {
   constructor(world: OperationSurroundings, parts: DelayedDownloadParts) {
     this.#world = world;
     this.#parts = parts;
-    for (const kept of parts.memory.downloads) this.#wait(kept, undefined);
+    for (const kept of parts.settings.work.downloads) this.#wait(kept, undefined);
   }
 
   /** What cannot be kept is not begun: the portal is told `localSettingsAccessFailed`. */
@@ -64,6 +65,12 @@ export class DelayedDownloads {
     this.#forget(id);
     noteOperation(this.#world, { id, state: 'cancelled' });
     return true;
+  }
+
+  /** Takes back all of a launch, but for those whose toast has been shown. */
+  cancelOf(launch: Callbacks): void {
+    const ordered = [...this.#waiting.values()].filter(({ callbacks }) => callbacks === launch);
+    for (const { id } of ordered) this.cancel(id);
   }
 
   #wait(kept: KeptDownload, callbacks: Callbacks | undefined): void {
@@ -138,23 +145,12 @@ export class DelayedDownloads {
 
   /** Whether it could be kept. */
   async #keep(): Promise<boolean> {
-    const { trace, device } = this.#world;
-    const kept = [...this.#waiting.values()].map(({ id, planName, usable, due }) => ({
+    const downloads = [...this.#waiting.values()].map(({ id, planName, usable, due }) => ({
       id,
       planName,
       usable,
       due,
     }));
-    try {
-      await this.#parts.memory.keep(kept);
-      return true;
-    } catch (error) {
-      const why = error instanceof Error ? error.message : 'it does not say why';
-      trace.emit('finding', {
-        where: `${device.name}/host`,
-        what: `the app cannot keep its settings: ${why}`,
-      });
-      return false;
-    }
+    return this.#parts.settings.keep({ downloads });
   }
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '#shared/runtime/clock';
-import type { Span } from '#shared/runtime/span';
+import type { Instant, Span } from '#shared/runtime/span';
 import { after, milliseconds } from '#shared/runtime/span';
 
 import type { DeviceModem, DeviceRegistration } from '../device.ts';
@@ -13,12 +13,16 @@ export interface RegistrationSearchOptions {
   readonly id: string;
   readonly modem: DeviceModem;
   readonly iccid: string;
-  /** Before the first attempt, and from each to the next. */
+  /** From each attempt to the next. */
   readonly interval: Span;
+  /** Of the first attempt. */
+  readonly due: Instant;
   /** After which no further attempt begins. */
-  readonly registersFor: Span;
+  readonly until: Instant;
   readonly clock: Clock;
   readonly schedule: Schedule;
+  /** A further attempt is to be made then. */
+  readonly next: (due: Instant) => void;
   /** How it ended, unless from outside; `elsewhere`: the modem works with another Profile now. */
   readonly over: (how: 'connected' | 'notConnected' | 'elsewhere') => void;
 }
@@ -27,23 +31,21 @@ export interface RegistrationSearchOptions {
 export class RegistrationSearch {
   readonly #options: RegistrationSearchOptions;
   readonly #detach: () => void;
-  readonly #last: number;
   #over = false;
   #takeBack: () => void = () => undefined;
 
   constructor(options: RegistrationSearchOptions) {
-    const { modem, clock, registersFor } = options;
+    const { modem } = options;
     this.#options = options;
-    this.#last = after(clock.now(), registersFor);
     this.#detach = modem.onRegistration((registration) => {
       this.#look(registration);
     });
   }
 
   begin(): void {
-    const { interval, modem } = this.#options;
+    const { due, modem } = this.#options;
     this.#look(modem.registration);
-    if (!this.#over) this.#next(interval);
+    if (!this.#over) this.#attemptAt(due);
   }
 
   end(): void {
@@ -62,12 +64,18 @@ export class RegistrationSearch {
   }
 
   #next(span: Span): void {
-    const { id, clock, schedule } = this.#options;
+    const { clock, until, next } = this.#options;
     const due = after(clock.now(), span);
-    if (due > this.#last) {
+    if (due > until) {
       this.#end('notConnected');
       return;
     }
+    next(due);
+    this.#attemptAt(due);
+  }
+
+  #attemptAt(due: Instant): void {
+    const { id, schedule } = this.#options;
     this.#takeBack = schedule.add({ id, what: 'registration', due }, () => this.#attempt());
   }
 

@@ -9,8 +9,8 @@ import type { ActivationError } from '../enumerations.ts';
  */
 export type ToastKind = 'downloadReady' | 'connected' | 'notConnected' | 'downloadFailed';
 
-/** `shown` until the person has done something about it. */
-export type ToastState = 'shown' | 'accepted' | 'ignored';
+/** `shown` until the person has done something about it, on the screen or in the notification centre; `expired`: nobody ever did. */
+export type ToastState = 'shown' | 'accepted' | 'ignored' | 'expired';
 
 /** What came of what a person agreed to. */
 export interface AcceptedToast {
@@ -33,6 +33,8 @@ export interface Toast {
   /** Of the operation it belongs to, as the portal knows it. */
   readonly operation: string;
   readonly state: ToastState;
+  /** Whether the person sees it without opening the notification centre. */
+  readonly onScreen: boolean;
   /**
    * The person takes it: what it invites to begins. Resolves after the first attempt, however it ended; undefined for a
    * toast that only tells something.
@@ -43,7 +45,7 @@ export interface Toast {
   ignore(): void;
 }
 
-/** The person has answered already. The message is one line. */
+/** The person has answered already, or may no more. The message is one line. */
 export class ToastAnswered extends Error {
   override readonly name = 'ToastAnswered';
 }

@@ -1,6 +1,6 @@
 import { toUtf8 } from '#shared/bytes/bytes';
 import type { Clock } from '#shared/runtime/clock';
-import { toIso } from '#shared/runtime/span';
+import { after, days, seconds, toIso } from '#shared/runtime/span';
 import type { Instant } from '#shared/runtime/span';
 import type { Trace } from '#shared/runtime/trace';
 
@@ -14,8 +14,14 @@ export interface ToastToShow {
   readonly operation: string;
   /** What accepting begins; nothing unless given. */
   readonly accepted?: () => Promise<AcceptedToast>;
+  /** It was put away, or expired. */
   readonly ignored?: () => void;
 }
+
+/** After that a toast is in the notification centre, where it can be answered as well. */
+const onScreenFor = seconds(7);
+/** Windows takes a toast away that nobody has answered for so long. */
+const expiresAfter = days(3);
 
 /** The place on a device's screen where toasts are shown, of whatever app they are. */
 export interface Toasts {
@@ -24,6 +30,8 @@ export interface Toasts {
   show(toast: ToastToShow): Toast;
   /** Calls `listener` with each toast from now on; the returned function ends it. */
   on(listener: (toast: Toast) => void): () => void;
+  /** Nothing expires any more. */
+  close(): void;
 }
 
 export interface ToastsOptions {
@@ -44,7 +52,7 @@ const KEPT = 100;
 class Screen implements Toasts {
   readonly #options: ToastsOptions;
   readonly #listeners = new Set<(toast: Toast) => void>();
-  #list: readonly Toast[] = [];
+  #list: readonly ShownToast[] = [];
   #shown = 0;
 
   constructor(options: ToastsOptions) {
@@ -73,6 +81,10 @@ class Screen implements Toasts {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
+
+  close(): void {
+    for (const toast of this.#list) toast.stay();
+  }
 }
 
 class ShownToast implements Toast {
@@ -83,6 +95,7 @@ class ShownToast implements Toast {
   readonly shownAt: Instant;
   readonly #content: ToastToShow;
   readonly #options: ToastsOptions;
+  readonly #answered = new AbortController();
   #state: ToastState = 'shown';
 
   constructor(id: string, content: ToastToShow, options: ToastsOptions) {
@@ -92,10 +105,15 @@ class ShownToast implements Toast {
     this.#content = content;
     this.#options = options;
     this.#tell();
+    options.clock.aside(() => void this.#expireLater());
   }
 
   get state(): ToastState {
     return this.#state;
+  }
+
+  get onScreen(): boolean {
+    return this.#state === 'shown' && this.#options.clock.now() < after(this.shownAt, onScreenFor);
   }
 
   async accept(): Promise<AcceptedToast | undefined> {
@@ -108,11 +126,40 @@ class ShownToast implements Toast {
     this.#content.ignored?.();
   }
 
-  #answer(state: 'accepted' | 'ignored'): void {
-    if (this.#state !== 'shown')
-      throw new ToastAnswered(`toast ${this.id} of ${toIso(this.shownAt)} was ${this.#state} already`);
+  /** It does not expire by itself. */
+  stay(): void {
+    this.#answered.abort();
+  }
+
+  #answer(state: Exclude<ToastState, 'shown'>): void {
+    if (this.#state !== 'shown') {
+      const how = this.#state === 'expired' ? 'has expired' : `was ${this.#state} already`;
+      throw new ToastAnswered(`toast ${this.id} of ${toIso(this.shownAt)} ${how}`);
+    }
     this.#state = state;
+    this.#answered.abort();
     this.#tell();
+  }
+
+  /** Of what nobody has answered comes what comes of what was put away. */
+  async #expireLater(): Promise<void> {
+    const { clock, trace } = this.#options;
+    const { signal } = this.#answered;
+    const what = `the end of toast ${this.id}`;
+    try {
+      await clock.sleep(expiresAfter, { what, signal });
+    } catch {
+      return;
+    }
+    try {
+      await clock.exchange(what, () => {
+        this.#answer('expired');
+        this.#content.ignored?.();
+        return Promise.resolve();
+      });
+    } catch (error) {
+      trace.emit('fault', { where: `mobile-plans: ${what}`, error });
+    }
   }
 
   #tell(): void {

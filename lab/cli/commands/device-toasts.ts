@@ -77,8 +77,8 @@ async function oldest(client: LabClient, path: string): Promise<ToastAnswer> {
 
 function linesOf({ toasts, awaited }: ToastsAnswer): readonly string[] {
   const shown = toasts.map(
-    ({ id, kind, state, shownAt, text }) =>
-      `${id.padStart(3)}  ${shownAt}  ${kind.padEnd(14)}  ${state.padEnd(8)}  ${plainText(text)}`,
+    ({ id, kind, state, onScreen, shownAt, text }) =>
+      `${id.padStart(3)}  ${shownAt}  ${kind.padEnd(14)}  ${(state === 'shown' && !onScreen ? 'unread' : state).padEnd(8)}  ${plainText(text)}`,
   );
   const later = awaited.map(({ what, due }) => `at ${due} ${happens[what]}`);
   return toasts.length + awaited.length === 0 ? ['no toast has been shown'] : [...shown, ...later];

@@ -62,6 +62,7 @@ function addList(order: Command, given: Surroundings): void {
 }
 
 interface PlaceFlags {
+  readonly type?: string;
   readonly plan?: string;
   readonly spn?: string;
   readonly eid?: string;
@@ -83,6 +84,7 @@ function addPlace(order: Command, given: Surroundings): void {
   const place = order
     .command('place')
     .description('Orders a profile and prints its activation code.')
+    .option('--type <name>', 'the type of profile: one of the setting profileTypes, or any name')
     .option('--plan <name>', "the plan: the profile's name")
     .option('--spn <name>', 'service provider name')
     .option('--eid <digits>', 'only this eUICC gets the profile')
@@ -121,13 +123,14 @@ function addPlace(order: Command, given: Surroundings): void {
 }
 
 function requestOf(flags: PlaceFlags): PlaceOrderRequest {
-  const { plan, spn, class: profileClass, released, provision, eid, matchingId, ...rest } = flags;
+  const { type, plan, spn, class: profileClass, released, provision, eid, matchingId, ...rest } = flags;
   const { confirmationCode, validFor, ppr, available, onlyIfInstalled = false, balance } = rest;
   if (matchingId === false && eid === undefined)
     throw new WrongUsage(
       '--no-matching-id needs --eid, by which the order is found; esimlab device info shows it',
     );
   const request = {
+    profileType: type,
     profileName: plan,
     serviceProviderName: spn,
     profileClass,

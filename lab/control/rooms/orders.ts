@@ -1,6 +1,7 @@
 import type { EmmCause } from '#device-sim/network/index';
 import type { OrderDesk } from '#scenarios/operator/index';
 import type { World } from '#scenarios/world/index';
+import { HttpFailure } from '#shared/http/failure';
 import type { Iccid } from '#shared/identifiers/iccid';
 import { after, printSpan, toIso } from '#shared/runtime/span';
 import type { z } from 'zod';
@@ -122,6 +123,13 @@ async function asRefusal<T>(status: number, work: () => Promise<T>): Promise<T> 
       throw new Refused(409, error.message, {}, { cause: error });
     if (error instanceof Error && error.name === 'DeskRefused')
       throw new Refused(409, error.message, { code: 'refusedBySmdp' }, { cause: error });
+    if (error instanceof HttpFailure)
+      throw new Refused(
+        409,
+        `no answer of the SM-DP+: ${error.message}`,
+        { code: 'noAnswer' },
+        { cause: error },
+      );
     throw error;
   }
 }

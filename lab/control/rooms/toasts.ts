@@ -63,8 +63,8 @@ function toastOf({ name, toasts: { list } }: WorldDevice, id: string): Toast {
   throw new Refused(404, `${name} has no toast "${id.slice(0, 20)}"; there is: ${there}`);
 }
 
-function toastAnswer({ id, kind, text, state, shownAt, operation }: Toast): ToastAnswer {
-  return { id, kind, text, state, shownAt: toIso(shownAt), operation };
+function toastAnswer({ id, kind, text, state, onScreen, shownAt, operation }: Toast): ToastAnswer {
+  return { id, kind, text, state, onScreen, shownAt: toIso(shownAt), operation };
 }
 
 const awaitedAnswer = ({ id, what, due }: Awaited): AwaitedAnswer => ({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 import { fromHex } from '#shared/bytes/bytes';
 import type { Instant, Span } from '#shared/runtime/span';
@@ -6,12 +6,11 @@ import { days } from '#shared/runtime/span';
 
 import type { CardPart, DevicePart } from '../../world/index.ts';
 import { present } from '../present.ts';
-import { digits, mapping, octets, oneOf } from '../words.ts';
+import { digitsOf, mapping, octets, oneOf, version } from '../words.ts';
 
 /** How long before the scenario begins a certificate was issued that has expired by then; an eUICC's lasts 25 years, an EUM's 34. */
 const ages = { euicc: days(26 * 365), eum: days(40 * 365) } as const;
 
-const version = z.string().regex(/^\d+\.\d+\.\d+$/, 'a version has three numbers, 2.5.0');
 const consent = oneOf('never', 'with consent', 'always');
 
 const rules = mapping({
@@ -21,8 +20,8 @@ const rules = mapping({
 
 /** A device of a scenario. */
 export const deviceWords = mapping({
-  imei: digits.optional().describe('15 digits; follows from the EID unless given.'),
-  eid: digits.optional().describe('32 digits; drawn unless given.'),
+  imei: digitsOf('an IMEI', 15).optional().describe('15 digits; follows from the EID unless given.'),
+  eid: digitsOf('an EID', 32).optional().describe('32 digits; drawn unless given.'),
   ci: oneOf('nist', 'brp', 'both').optional().describe('The issuers of its certificates; nist unless given.'),
   expired: oneOf('euicc', 'eum')
     .optional()

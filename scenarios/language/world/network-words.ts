@@ -5,6 +5,14 @@ import { country, emmCause, plmn } from '../network-words.ts';
 import { present } from '../present.ts';
 import { mapping, span } from '../words.ts';
 
+/** A name of labels, the last of which is no number. */
+const hostName = z.string().regex(/^(?:\*\.)?(?:[a-z0-9_-]+\.)*[a-z][a-z0-9-]*$/i, {
+  error: (issue) => `not a name of hosts such as *.example.com: ${JSON.stringify(issue.input)}`,
+});
+
+/** EF.OPLMNwAcT of the profiles has room for no more. */
+const mostPartners = 8;
+
 const cell = mapping({
   plmn,
   tac: z.int().min(0).max(0xffff).optional().describe('Tracking area; 1 unless given.'),
@@ -21,7 +29,11 @@ export const networkWords = mapping({
     .array(plmn)
     .optional()
     .describe('The networks of the operator; that of the first cell unless given.'),
-  partners: z.array(plmn).optional().describe('Visited networks that the operator prefers.'),
+  partners: z
+    .array(plmn)
+    .max(mostPartners, `a profile has room for ${mostPartners} partners`)
+    .optional()
+    .describe('Visited networks that the operator prefers.'),
   roaming: z
     .union([z.literal('everywhere'), z.array(plmn)])
     .optional()
@@ -31,7 +43,7 @@ export const networkWords = mapping({
     .optional()
     .describe('What a subscriber is told that nobody knows; 8 unless given.'),
   walledGarden: z
-    .array(z.string())
+    .array(hostName)
     .optional()
     .describe('Hosts within reach when nothing is left of a balance.'),
   searchTime: span.optional().describe('How long a search for cells takes; 2s unless given.'),

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 
-import { iccidPool, imsiPool, portalPlans } from '../../operator/index.ts';
+import {
+  expectProfileTypes,
+  iccidPool,
+  imsiPool,
+  portalPlans,
+  ProfileTypeWrong,
+} from '../../operator/index.ts';
 import type { Numbers } from '../../operator/index.ts';
 import { present } from '../present.ts';
 import type { OperatorPart } from '../../world/index.ts';
@@ -22,13 +28,35 @@ function numbers(read: (written: Numbers) => unknown) {
 }
 
 const profileType = mapping({
-  profile: z.string().optional().describe('The name of the profile that a person reads.'),
+  profile: z
+    .string()
+    .min(1, 'a profile has a name')
+    .optional()
+    .describe('The name of the profile that a person reads.'),
   iccids: numbers(iccidPool)
     .optional()
     .describe('Given out in order, a range or a list; drawn unless given.'),
   imsis: numbers(imsiPool).optional().describe('The n-th goes with the n-th ICCID; drawn unless given.'),
   algorithm: oneOf('milenage', 'tuak', 'xor').optional(),
 });
+
+type Types = NonNullable<OperatorPart['profileTypes']>;
+
+/** Types of profiles by their names, as an operator can have them together. */
+export const profileTypeWords = z
+  .record(z.string().regex(/\S/, 'a profile type has a name'), profileType)
+  .transform((types, context): Types => {
+    const read = Object.entries(types).map(([name, { profile, ...rest }]) =>
+      present({ name, profileName: profile, ...rest }),
+    );
+    try {
+      expectProfileTypes(read);
+    } catch (error) {
+      if (!(error instanceof ProfileTypeWrong)) throw error;
+      context.addIssue({ code: 'custom', path: [error.profileType], message: error.message });
+    }
+    return read;
+  });
 
 /** The operator of a scenario. */
 export const operatorWords = mapping({
@@ -42,22 +70,10 @@ export const operatorWords = mapping({
     .describe(
       'How long after the order the profile of the plan deferredDownload can be had; 10m unless given.',
     ),
-  profileTypes: z
-    .record(z.string(), profileType)
-    .optional()
-    .describe('Types of profiles that orders may name.'),
+  profileTypes: profileTypeWords.optional().describe('Types of profiles that orders may name.'),
 });
 
 /** The plans that the operator sells. */
 export function plansOf({ networkAfter, availableAfter }: Partial<z.output<typeof operatorWords>> = {}) {
   return portalPlans(present({ networkAfter, availableAfter }));
-}
-
-/** The types of profiles that the operator has. */
-export function profileTypesOf({
-  profileTypes = {},
-}: Partial<z.output<typeof operatorWords>> = {}): NonNullable<OperatorPart['profileTypes']> {
-  return Object.entries(profileTypes).map(([name, { profile, ...rest }]) =>
-    present({ name, profileName: profile, ...rest }),
-  );
 }

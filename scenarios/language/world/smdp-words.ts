@@ -6,7 +6,7 @@ import { days } from '#shared/runtime/span';
 import type { SmdpPart } from '../../world/index.ts';
 import { latency } from '../function-words.ts';
 import { present } from '../present.ts';
-import { mapping, oneOf, span } from '../words.ts';
+import { mapping, oneOf, span, version } from '../words.ts';
 
 const settingWords = {
   notYetReleased: oneOf('profileNotReleased', 'matchingIdRefused')
@@ -22,7 +22,7 @@ const settingWords = {
     .optional()
     .describe('false: the eUICC finds out when it loads a profile that it has no room for.'),
   rebinding: oneOf('reuse', 'rebind', 'refuse').optional(),
-  minimumSvn: z.string().optional().describe('The least version of an eUICC, 2.0.0 unless given.'),
+  minimumSvn: version.optional().describe('The least version of an eUICC, 2.0.0 unless given.'),
 };
 
 /** The settings of the SM-DP+. */

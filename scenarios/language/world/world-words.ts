@@ -9,7 +9,7 @@ import { givenName, mapping, pointOfTime } from '../words.ts';
 import { deviceOf, deviceWords } from './device-words.ts';
 import { hostWords } from './host-words.ts';
 import { networkWords } from './network-words.ts';
-import { operatorWords, plansOf, profileTypesOf } from './operator-words.ts';
+import { operatorWords, plansOf } from './operator-words.ts';
 import { smdpOf, smdpWords } from './smdp-words.ts';
 
 /** What is given when a scenario begins. */
@@ -23,12 +23,19 @@ export interface Given {
 
 const firstMorning = instant('2026-11-23T09:00:00Z');
 
+/** Certificates of an eUICC last for decades, and no certificate beyond the year 9999. */
+const lastMorning = instant('9900-01-01T00:00:00Z');
+
 /** Words for what is given; every member has a default. */
 export const worldWords = mapping({
-  start: pointOfTime.optional().describe('Where time begins; 2026-11-23T09:00:00Z unless given.'),
+  start: pointOfTime
+    .refine((start) => start < lastMorning, 'a scenario begins before the year 9900')
+    .optional()
+    .describe('Where time begins; 2026-11-23T09:00:00Z unless given.'),
   device: deviceWords.optional().describe('The only device, called device-1.'),
   devices: z
     .record(givenName, deviceWords)
+    .refine((devices) => Object.keys(devices).length > 0, 'a world has one device at least')
     .optional()
     .describe('More than one device, by name; the first is meant where none is named.'),
   smdp: smdpWords.optional(),
@@ -53,7 +60,7 @@ export const givenWorld = worldWords.transform((words, context): Given => {
   return {
     options: { start, devices: parts, ...present({ smdp: server, network }) },
     plans: plansOf(operator),
-    profileTypes: profileTypesOf(operator),
+    profileTypes: operator?.profileTypes ?? [],
   };
 });
 

@@ -4,6 +4,7 @@ import { MalformedMember, readMembers } from '#shared/http/contract';
 import type { RouteHandler } from '#shared/http/route';
 import { TransportRefusal } from '#shared/http/route';
 import { HandleDownloadProgressInfo, readEs2plusHeader } from '#shared/rsp/es2plus';
+import type { OrderedMisbehaviour } from '#smdp/index';
 import type { Trace } from '#shared/runtime/trace';
 
 import { progressOf } from '../order-desk/index.ts';
@@ -13,19 +14,22 @@ import type { ToldProgress } from '../order-desk/index.ts';
 export interface ProgressParts {
   readonly desk: { told(info: ToldProgress): Promise<void> };
   readonly trace: Trace;
+  readonly misbehaviour: Pick<OrderedMisbehaviour, 'carryOut'>;
 }
 
 const { name } = HandleDownloadProgressInfo;
 
 /** The operator hears of a download: acknowledged with 204, and with 400 when it cannot be read (SGP.22 §5.3.5). */
-export function handleDownloadProgressInfo({ desk, trace }: ProgressParts): RouteHandler {
+export function handleDownloadProgressInfo({ desk, trace, misbehaviour }: ProgressParts): RouteHandler {
   return async ({ body }) => {
     const info = readInfo(body, (what) => {
       trace.emit('finding', { where: name, what });
     });
-    const { point, status } = progressOf(info);
-    trace.emit('operator.progress', { iccid: info.iccid, eid: info.eid, point, status });
-    await desk.told(info);
+    await misbehaviour.carryOut(name, async () => {
+      const { point, status } = progressOf(info);
+      trace.emit('operator.progress', { iccid: info.iccid, eid: info.eid, point, status });
+      await desk.told(info);
+    });
     return { status: 204 };
   };
 }
@@ -36,10 +40,11 @@ function readInfo(body: Bytes, note: (what: string) => void): ToldProgress {
     const json: unknown = JSON.parse(fromUtf8(body));
     if (typeof json !== 'object' || json === null) throw new TypeError('the body is JSON, but not an object');
     const { header, ...members } = json as Readonly<Record<string, unknown>>;
-    readEs2plusHeader({ header });
-    const info = readMembers(HandleDownloadProgressInfo.request, members, ({ message }) => {
+    const { functionCallIdentifier } = readEs2plusHeader({ header });
+    const read = readMembers(HandleDownloadProgressInfo.request, members, ({ message }) => {
       note(message);
     });
+    const info = { ...read, functionCallIdentifier };
     progressOf(info);
     return info;
   } catch (cause) {

@@ -5,6 +5,7 @@ import type { PeerJudge } from '#shared/http/peer';
 import { HandleDownloadProgressInfo } from '#shared/rsp/es2plus';
 import type { Clock } from '#shared/runtime/clock';
 import type { Trace } from '#shared/runtime/trace';
+import type { OrderedMisbehaviour } from '#smdp/index';
 
 import type { ToldProgress } from '../order-desk/index.ts';
 import './events.ts';
@@ -28,6 +29,7 @@ export interface OperatorApiOptions {
   /** PEM, and who may call: clients are asked for a certificate, and judged at Clock time. */
   readonly tls: { readonly key: string; readonly cert: string; readonly judge: PeerJudge };
   readonly desk: { told(info: ToldProgress): Promise<void> };
+  readonly misbehaviour: Pick<OrderedMisbehaviour, 'carryOut'>;
 }
 
 /** The operator's servers for other companies, listening: callbacks of ES2+, with mutual TLS. @throws PortNotFree */
@@ -37,6 +39,7 @@ export async function openOperatorApi({
   listen,
   tls,
   desk,
+  misbehaviour,
 }: OperatorApiOptions): Promise<HttpServer> {
   return openServer({
     name: 'operator API',
@@ -46,7 +49,7 @@ export async function openOperatorApi({
     ...listen,
     adminProtocol: 'gsma/rsp/v2.6.0',
     routes: new Map([
-      [`POST ${HandleDownloadProgressInfo.path}`, handleDownloadProgressInfo({ desk, trace })],
+      [`POST ${HandleDownloadProgressInfo.path}`, handleDownloadProgressInfo({ desk, trace, misbehaviour })],
     ]),
   });
 }

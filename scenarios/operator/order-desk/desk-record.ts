@@ -19,6 +19,8 @@ export interface DeskProgress {
   /** `success`, or why not in one line. */
   readonly status: string;
   readonly at: Instant;
+  /** functionCallIdentifier: what comes by the same one again was heard before. */
+  readonly call?: string;
 }
 
 /** A provisioning that has not happened yet. */

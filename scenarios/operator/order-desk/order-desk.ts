@@ -14,7 +14,7 @@ import type { KeptOrder } from '../store/operator-store.ts';
 import { Draws, unlessUsedUp } from './draws.ts';
 import { Placement } from './placement.ts';
 import type { ToldProgress } from './progress.ts';
-import { momentOf, momentOfState, progressOf, stateAfter } from './progress.ts';
+import { momentOf, momentOfState, isHeard, progressOf, stateAfter } from './progress.ts';
 import { withdrawn } from './provisioning.ts';
 import { Subscriptions } from './subscriptions.ts';
 
@@ -186,6 +186,11 @@ export class OrderDesk {
     return record === undefined ? undefined : asOf(record, this.#parts.clock.now());
   }
 
+  /** The IMSI in the Profile of an ICCID, if the desk knows its subscriber. */
+  imsiOf(iccid: string): string | undefined {
+    return this.#book.kept(iccid)?.subscriber?.imsi;
+  }
+
   /** Calls `listener` for each thing the SM-DP+ tells of a download; the returned function ends it. */
   onProgress(listener: (record: DeskRecord, progress: DeskProgress) => void): () => void {
     return this.#book.onProgress(listener);
@@ -197,6 +202,7 @@ export class OrderDesk {
     const record = this.record(info.iccid);
     if (record === undefined) return;
     const progress = progressOf(info);
+    if (isHeard(progress, record.progress)) return;
     await this.#book.progressed(record, progress, { state: stateAfter(record.state, info) });
     const moment = momentOf(progress);
     if (moment !== undefined) await this.#subscriptions.reached(info.iccid, moment, clock.now());

@@ -26,14 +26,27 @@ interface Kept {
   readonly numbers: Iterator<NumberPair> | undefined;
 }
 
+/** A type of Profile that cannot be, by what it says or beside another one. */
+export class ProfileTypeWrong extends TypeError {
+  override readonly name = 'ProfileTypeWrong';
+  /** What it is called. */
+  readonly profileType: string;
+
+  constructor(profileType: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.profileType = profileType;
+  }
+}
+
 /** The types of an operator. What a plan leaves out is as the type that it names has it. */
 export class ProfileTypes {
   readonly #types = new Map<string, Kept>();
 
-  /** @throws TypeError, of one line, when two types have one name or number, or numbers are none */
+  /** @throws ProfileTypeWrong, of one line, when two types have one name or number, or numbers are none */
   constructor(types: readonly ProfileType[], plmn: Plmn) {
     for (const type of types) {
-      if (this.#types.has(type.name)) throw new TypeError(`there are two profile types "${type.name}"`);
+      if (this.#types.has(type.name))
+        throw new ProfileTypeWrong(type.name, `there are two profile types "${type.name}"`);
       const kept = about(type.name, () => keep(type, plmn));
       for (const [name, other] of this.#types) expectApart([type.name, kept], [name, other]);
       this.#types.set(type.name, kept);
@@ -95,7 +108,8 @@ function expectApart([one, a]: readonly [string, Kept], [other, b]: readonly [st
     ['ICCIDs', meet(a.iccids, b.iccids)],
     ['IMSIs', meet(a.imsis, b.imsis)],
   ] as const)
-    if (found) throw new TypeError(`the profile types "${other}" and "${one}" have ${what} in common`);
+    if (found)
+      throw new ProfileTypeWrong(one, `the profile types "${other}" and "${one}" have ${what} in common`);
 }
 
 function about<T>(name: string, work: () => T): T {
@@ -103,6 +117,6 @@ function about<T>(name: string, work: () => T): T {
     return work();
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw new TypeError(`profile type "${name}": ${error.message}`, { cause: error });
+    throw new ProfileTypeWrong(name, `profile type "${name}": ${error.message}`, { cause: error });
   }
 }

@@ -7,16 +7,29 @@ import { instant } from '#shared/runtime/span';
 import type { DeskProgress, DeskState } from './desk-record.ts';
 
 /** handleDownloadProgressInfo as it came (SGP.22 §5.3.5). */
-export type ToldProgress = RequestOf<typeof HandleDownloadProgressInfo>;
+export interface ToldProgress extends RequestOf<typeof HandleDownloadProgressInfo> {
+  readonly functionCallIdentifier?: string;
+}
 
 /** What is kept of it. */
 export function progressOf(info: ToldProgress): DeskProgress {
-  const { notificationPointId: id, timestamp } = info;
+  const { notificationPointId: id, timestamp, functionCallIdentifier: call } = info;
   return {
     point: notificationPointOf(id) ?? `point ${id}`,
     status: statusOf(info),
     at: instant(timestamp),
+    ...(call === undefined ? {} : { call }),
   };
+}
+
+/** Whether it is one of those that were heard: an SM-DP+ that was killed may not know that it has told it. */
+export function isHeard({ call, point, status, at }: DeskProgress, heard: readonly DeskProgress[]): boolean {
+  return (
+    call !== undefined &&
+    heard.some(
+      (each) => each.call === call && each.point === point && each.status === status && each.at === at,
+    )
+  );
 }
 
 /** `success`; or one word for what went wrong: that of the SM-DP+, else the refusal by its name, else what was said. */

@@ -65,14 +65,12 @@ export function poolsMeet(one: NumberPool, other: NumberPool): boolean {
 function poolOf(kind: Kind, numbers: Numbers): NumberPool {
   if (typeof numbers === 'string') return rangeOf(kind, numbers);
   const list = numbers.map(kind.check);
-  const seen = new Set<string>();
-  for (const number of list) {
-    if (seen.has(number)) throw new TypeError(`the ${kind.name} ${number} is in its list twice`);
-    seen.add(number);
-  }
   if (list.length === 0) throw new TypeError(`a list of ${kind.name}s has one at least`);
+  const seen = new Set<string>();
   const runs = list.map((number) => {
     const body = kind.name === 'ICCID' && number.length > 18 ? number.slice(0, -1) : number;
+    if (seen.has(body)) throw new TypeError(`the ${kind.name} ${number} is in its list twice`);
+    seen.add(body);
     return { digits: body.length, from: BigInt(body), to: BigInt(body) };
   });
   return { size: list.length, at: (index) => list[index], runs };

@@ -1,4 +1,4 @@
-import type { Expectation, Position } from '../../language/index.ts';
+import type { Position } from '../../language/index.ts';
 import { printPosition } from '../../language/index.ts';
 import type { ReadFile } from '../files/read-scenarios.ts';
 import { placeOf } from '../reports/place.ts';
@@ -34,7 +34,7 @@ export type CheckOptions = Omit<RunOptions, 'bail' | 'onResult' | 'stories'>;
 /** A scenario that is played in another form, and what is to be found fault with in how it comes out. */
 interface Trial {
   readonly task: Task;
-  readonly fault: (result: ScenarioResult) => CheckFinding | undefined;
+  readonly faults: (result: ScenarioResult) => readonly CheckFinding[];
 }
 
 /** Plays scenarios in the forms that a check wants. */
@@ -46,7 +46,7 @@ export async function checkScenarios(
   const nameless = name === 'cause' ? files.filter(({ scenario }) => scenario.cause === undefined) : [];
   const trials = files.flatMap((file) => trialsOf[name](file));
   const results: ScenarioResult[] = [];
-  const findings: (CheckFinding | undefined)[] = [];
+  const findings: (readonly CheckFinding[])[] = [];
   await playAll(
     trials.map(({ task }) => task),
     {
@@ -54,14 +54,14 @@ export async function checkScenarios(
       stories: false,
       onResult(index, result) {
         results[index] = result;
-        if (result.outcome !== 'skipped') findings[index] = trials[index]?.fault(result);
+        if (result.outcome !== 'skipped') findings[index] = trials[index]?.faults(result) ?? [];
         return undefined;
       },
     },
   );
   const skipped = results.filter(({ outcome }) => outcome === 'skipped').length;
   const twins = name === 'twins' ? twinsAmong(results, files) : [];
-  const found = findings.filter((each) => each !== undefined);
+  const found = findings.flat();
   const causeless = nameless.map(({ scenario }) => ({
     position: scenario.position,
     message: 'it names no cause',
@@ -70,23 +70,30 @@ export async function checkScenarios(
 }
 
 const trialsOf: Readonly<Record<CheckName, (file: ReadFile) => readonly Trial[]>> = {
-  negated: (file) => file.scenario.expectations().map((expectation) => negation(file, expectation)),
+  negated: (file) => [{ task: taskOf(file, 'negated'), faults: (result) => notTurned(file, result) }],
   cause: (file) => withoutItsCause(file),
-  twins: (file) => [{ task: taskOf(file), fault: () => undefined }],
+  twins: (file) => [{ task: taskOf(file), faults: () => [] }],
 };
 
-/** With an expectation negated, a scenario has to fail at that very place. */
-function negation(file: ReadFile, { index, word, position }: Expectation): Trial {
-  return {
-    task: taskOf(file, { kind: 'negated', expectation: index }),
-    fault({ failure }) {
-      if (failure?.position !== undefined && failure.byExpectation && samePlace(failure.position, position))
-        return undefined;
-      const instead =
-        failure === undefined ? 'passes' : `fails elsewhere: ${placeOf(failure)}${failure.message}`;
-      return { position, message: `with "${word}" negated, the scenario ${instead}` };
-    },
-  };
+/**
+ * With an expectation negated, a scenario has to fail at that very place. One play shows it of all of them: with one
+ * negated it is the same up to there.
+ */
+function notTurned(
+  { scenario }: ReadFile,
+  { turned = [], failure }: ScenarioResult,
+): readonly CheckFinding[] {
+  const failed = new Set(turned.map(({ position }) => position && printPosition(position)));
+  const left = scenario.expectations().filter(({ position }) => !failed.has(printPosition(position)));
+  return left.map(({ word, position }) => {
+    const here =
+      failure?.byExpectation === true &&
+      failure.position !== undefined &&
+      samePlace(failure.position, position);
+    const instead =
+      failure === undefined || here ? 'passes' : `fails elsewhere: ${placeOf(failure)}${failure.message}`;
+    return { position, message: `with "${word}" negated, the scenario ${instead}` };
+  });
 }
 
 /** Without its cause, a scenario has to fail by an expectation. */
@@ -95,14 +102,14 @@ function withoutItsCause(file: ReadFile): readonly Trial[] {
   if (cause === undefined) return [];
   const position = locate(cause);
   const trial: Trial = {
-    task: taskOf(file, { kind: 'withoutCause' }),
-    fault({ failure }) {
-      if (failure?.byExpectation === true) return undefined;
+    task: taskOf(file, 'withoutCause'),
+    faults({ failure }) {
+      if (failure?.byExpectation === true) return [];
       const instead =
         failure === undefined
           ? 'passes all the same'
           : `fails, but by no expectation: ${placeOf(failure)}${failure.message}`;
-      return { position, message: `without its cause, the scenario ${instead}` };
+      return [{ position, message: `without its cause, the scenario ${instead}` }];
     },
   };
   return [trial];

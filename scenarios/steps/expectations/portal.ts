@@ -81,12 +81,14 @@ function differing(
 /** The toasts on the screen. */
 export const toasts = expectation({
   word: 'toasts',
-  says: 'The person: every toast that came up on the device, in order; `shown` until it is answered.',
+  says: 'The person: every toast that came up on the device, in order; `shown` until it is answered, `expired` when nobody has for three days.',
   examples: ['toasts: [downloadReady accepted, connected shown]', 'toasts: []'],
   schema: z.array(
-    z.string().regex(/^(downloadReady|connected|notConnected|downloadFailed)( (shown|accepted|ignored))?$/, {
-      error: (issue) => `not a toast such as "downloadReady accepted": ${JSON.stringify(issue.input)}`,
-    }),
+    z
+      .string()
+      .regex(/^(downloadReady|connected|notConnected|downloadFailed)( (shown|accepted|ignored|expired))?$/, {
+        error: (issue) => `not a toast such as "downloadReady accepted": ${JSON.stringify(issue.input)}`,
+      }),
   ),
   verdict(expected, { device }) {
     const found = device.toasts.list.map(({ kind, state }) => `${kind} ${state}`);

@@ -70,6 +70,7 @@ export class ScriptedDevice implements MobilePlansDevice {
   readonly codes: string[] = [];
   readonly enabled: string[] = [];
   eid: string | undefined = '89049032123451234512345678901235';
+  country: string | undefined;
   modem: DeviceModem | undefined;
   installed: readonly DeviceProfile[] = [];
   outcome: Download = async () => {

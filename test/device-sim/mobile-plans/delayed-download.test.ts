@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Toast } from '#device-sim/mobile-plans/index';
 import { ToastAnswered } from '#device-sim/mobile-plans/index';
-import { instant, minutes, seconds } from '#shared/runtime/span';
+import { days, instant, milliseconds, minutes, seconds } from '#shared/runtime/span';
 
 import { Bench, failure, goodCode, newIccid } from './bench.ts';
 
@@ -231,6 +231,82 @@ describe('notifyOperationCancel', () => {
     next.page.run(`MobilePlansInlineOperations.notifyOperationCancel({ Id: '${Id}' })`);
     expect(bench.host.awaited).toEqual([]);
     expect(bench.findings).toEqual([]);
+  });
+});
+
+describe('notifyCancelledPurchase', () => {
+  const cancel = `var gone = MobilePlans.createPurchaseMetaData();
+    gone.moDirectStatus = MobilePlansMoDirectStatus.cancelled;
+    gone.planName = '';
+    MobilePlans.notifyCancelledPurchase(gone)`;
+  const oldest = `DataMart.notifyPurchaseResult(JSON.stringify({ ver: '1', success: false, transactionId: '',
+    activationCode: '', iccid: '', purchaseResult: JSON.stringify({ moDirectStatus: 'None', planName: '' }) }))`;
+
+  it.each([
+    ['MobilePlans.notifyCancelledPurchase', cancel],
+    ['DataMart.notifyPurchaseResult', oldest],
+  ])('(%s) takes back what was bought for later in the same launch', async (_name, script) => {
+    const { bench, launch, page } = await ordered();
+    page.run(script);
+    expect(await launch.ended).toMatchObject({ why: 'cancelled' });
+    expect(bench.host.awaited).toEqual([]);
+    await bench.clock.advance(minutes(120));
+    expect(bench.host.toasts).toEqual([]);
+    expect(states(bench)).toEqual(['scheduled', 'cancelled']);
+  });
+
+  it('leaves what was bought in an earlier launch', async () => {
+    const { bench } = await ordered();
+    const { page } = await bench.portal();
+    page.run(cancel);
+    await bench.clock.advance(minutes(60));
+    expect(bench.host.toasts).toMatchObject([{ kind: 'downloadReady', state: 'shown' }]);
+  });
+
+  it('leaves what the person has been invited to, and finds no fault', async () => {
+    const { bench, page, toast } = await invited();
+    page.run(cancel);
+    expect(await toast.accept()).toMatchObject({ result: 'success' });
+    expect(bench.findings).toEqual([]);
+  });
+});
+
+describe('a toast that nobody answers', () => {
+  it('leaves the screen after seven seconds, and can be answered all the same', async () => {
+    const { bench, toast } = await invited();
+    expect([toast.onScreen, toast.state]).toEqual([true, 'shown']);
+    await bench.clock.advance(seconds(7));
+    expect([toast.onScreen, toast.state]).toEqual([false, 'shown']);
+    expect(await toast.accept()).toMatchObject({ result: 'success' });
+  });
+
+  it('expires after three days, which is as if it had been ignored', async () => {
+    const { bench, page, toast } = await invited();
+    await bench.clock.advance(milliseconds(days(3) - 1));
+    expect(toast.state).toBe('shown');
+    await bench.clock.advance(milliseconds(1));
+    expect([toast.onScreen, toast.state]).toEqual([false, 'expired']);
+    expect(await page.callback('activated')).toEqual({ activationResult: 'operationAborted', iccid: '' });
+    expect(states(bench)).toEqual(['scheduled', 'ended']);
+    await expect(toast.accept()).rejects.toThrow(
+      new ToastAnswered('toast 1 of 2026-11-23T10:00:00.000Z has expired'),
+    );
+    expect(bench.faults).toEqual([]);
+  });
+
+  it.each(['accepted', 'ignored'] as const)('does not expire once it is %s', async (how) => {
+    const { bench, toast } = await invited();
+    if (how === 'accepted') await toast.accept();
+    else toast.ignore();
+    await bench.clock.advance(days(4));
+    expect(toast.state).toBe(how);
+  });
+
+  it('does not expire any more where its app is closed', async () => {
+    const { bench, toast } = await invited();
+    await bench.host.close();
+    await bench.clock.advance(days(4));
+    expect(toast.state).toBe('shown');
   });
 });
 

@@ -105,7 +105,7 @@ const byStatus = {
 } as const satisfies Partial<Record<ActivationError, ESimOperationStatusName>>;
 
 /** Local settings on a disk that is full. */
-const full = { downloads: [], keep: () => Promise.reject(new Error('full')) };
+const full = { kept: { downloads: [], searches: [] }, keep: () => Promise.reject(new Error('full')) };
 
 describe('a portal on the bench', () => {
   it.each(Object.entries(onTheBench))('is told %s', async (result, call) => {

@@ -28,6 +28,17 @@ describe('the URL of a launch', () => {
     expect(transactionId).toMatch(/^[0-9a-f-]{36}$/);
   });
 
+  it.each([
+    ['where the device is', 'FR', {}, 'FR'],
+    ['where its settings say it is', 'FR', { location: 'AT' }, 'AT'],
+    ['the market, where the device does not know', undefined, {}, 'DE'],
+  ] as const)('has for a location %s', async (_what, country, settings, location) => {
+    const bench = new Bench({ market: 'DE', ...settings });
+    bench.device.country = country;
+    const { url } = await bench.host.launch();
+    expect(parametersOf(url)).toMatchObject({ location, market: 'DE' });
+  });
+
   it('lists the ICCIDs of a range from one number to another', async () => {
     const bench = new Bench({ iccidRanges: ['8901091000000000010-8901091000000000019', '8902'] });
     bench.device.installed = [

@@ -63,6 +63,23 @@ describe('a network that turns away', () => {
     expect(await say(responseTo(challenge))).toEqual([{ message: 'emmStatus', cause: 98 }]);
   });
 
+  it('with a cause for a while lets them in after that, and tells of it meanwhile', async () => {
+    const { network, connect, clock } = openKnowing();
+    const { say } = connect();
+    network.refuse('everyone', 15, minutes(10));
+    network.refuse(imsi, 11, minutes(5));
+    expect(network.refusals()).toEqual([
+      { who: 'everyone', how: 15, until: clock.now() + minutes(10) },
+      { who: imsi, how: 11, until: clock.now() + minutes(5) },
+    ]);
+    expect(await say(attachRequest)).toEqual([{ message: 'attachReject', cause: 11 }]);
+    await clock.run(() => clock.advance(minutes(5)));
+    expect(await say(attachRequest)).toEqual([{ message: 'attachReject', cause: 15 }]);
+    await clock.run(() => clock.advance(minutes(5)));
+    expect(await say(attachRequest)).toMatchObject([{ message: 'authenticationRequest' }]);
+    expect(network.refusals()).toEqual([]);
+  });
+
   it('for it is congested says for how long still, and no longer after that', async () => {
     const { network, connect, clock } = openKnowing();
     const { say } = connect();

@@ -24,8 +24,8 @@ afterAll(async () => {
   await cli[Symbol.asyncDispose]();
 });
 
-/** Enters the portal of the lab from here, and buys for later in its name. */
-async function buyForLater(minutes: number): Promise<void> {
+/** Enters the portal of the lab from here, and hands over a code in its name. */
+async function handOver(call: string, order: readonly string[] = []): Promise<string> {
   const clock = systemClock();
   const http = httpClient({ clock });
   const answer = await http.send('POST', `${lab.url}/api/devices/device-1/launches`, {
@@ -35,18 +35,23 @@ async function buyForLater(minutes: number): Promise<void> {
   http.close();
   const launch = await remoteLaunch(lab, JSON.parse(fromUtf8(answer.body)) as LaunchAnswer, clock);
   const page = openDirectPage(launch);
-  const { out } = await cli.run(['order', 'place', '--json']);
-  const { activationCode } = JSON.parse(out.at(-1) ?? '') as { readonly activationCode: string };
+  const { out } = await cli.run(['order', 'place', ...order, '--json']);
+  const { activationCode, iccid } = JSON.parse(out.at(-1) ?? '') as Readonly<Record<string, string>>;
   page.run(`
     var purchase = MobilePlans.createPurchaseMetaData();
     purchase.moDirectStatus = MobilePlansMoDirectStatus.complete;
     purchase.planName = 'Travel';
-    MobilePlansInlineOperations.notifyProfileDownload(purchase, '${activationCode}', ${minutes});
+    ${call.replace('CODE', `'${activationCode ?? ''}'`)};
   `);
   page.close();
-  await expect
-    .poll(async () => (await cli.run(['device', 'toasts'])).out.at(-1))
-    .toContain('a toast is shown');
+  return iccid ?? '';
+}
+
+const lastLine = async (): Promise<string | undefined> => (await cli.run(['device', 'toasts'])).out.at(-1);
+
+async function buyForLater(minutes: number): Promise<void> {
+  await handOver(`MobilePlansInlineOperations.notifyProfileDownload(purchase, CODE, ${minutes})`);
+  await expect.poll(lastLine).toContain('a toast is shown');
 }
 
 describe('esimlab device toasts, and toast', () => {
@@ -65,7 +70,7 @@ describe('esimlab device toasts, and toast', () => {
     expect(early.notes[0]).toMatch(/the next one comes at .*Z: esimlab clock advance winds there$/);
     await cli.run(['clock', 'advance', '11m']);
     expect((await cli.run(['device', 'toasts'])).out).toEqual([
-      expect.stringMatching(/^ {2}1 {2}\S+Z {2}downloadReady {3}shown {5}"Travel" is ready: install/),
+      expect.stringMatching(/^ {2}1 {2}\S+Z {2}downloadReady {3}unread {4}"Travel" is ready: install/),
     ]);
     const accepted = await cli.run(['device', 'toast', 'accept']);
     expect(accepted.out).toEqual([
@@ -100,6 +105,19 @@ describe('esimlab device toasts, and toast', () => {
       'esimlab: device-1 has no toast "7"; there is: 1',
     ]);
     expect((await cli.run(['device', 'toast', 'agree'])).code).toBe(2);
+  });
+
+  it('come of a search for the network that goes on after a restart', async () => {
+    const call = 'MobilePlans.notifyPurchaseWithProfileDownload(purchase, CODE, 15)';
+    const iccid = await handOver(call, ['--no-provision']);
+    await expect.poll(lastLine).toMatch(/^at \S+Z the device looks for the network again$/);
+    const due = await lastLine();
+    await stop();
+    await start();
+    expect(await lastLine()).toBe(due);
+    expect((await cli.run(['order', 'provision', iccid])).code).toBe(0);
+    await cli.run(['clock', 'advance', '16m']);
+    await expect.poll(lastLine).toMatch(/ connected +\S+ +"Travel" is connected$/);
   });
 });
 

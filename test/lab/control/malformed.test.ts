@@ -32,6 +32,8 @@ const paths = [
   ['POST', '/api/orders'],
   ['POST', '/api/orders/8900101234567890123/cancel'],
   ['POST', '/api/clock/advance'],
+  ['POST', '/api/misbehave'],
+  ['PUT', '/api/network/refusals/everyone'],
 ] as const;
 
 /** Members with the names that the API knows, and values of any kind. */
@@ -47,6 +49,10 @@ const almostRight = fc.record(
     matchingId: fc.anything(),
     by: fc.oneof(fc.string(), fc.anything()),
     memory: fc.anything(),
+    how: fc.anything(),
+    for: fc.oneof(fc.string(), fc.anything()),
+    at: fc.oneof(fc.string(), fc.anything()),
+    refuse: fc.oneof(fc.string(), fc.anything()),
     __proto__: fc.anything(),
   },
   { requiredKeys: [] },

@@ -51,6 +51,7 @@ describe('toasts over the control API', () => {
           kind: 'downloadReady',
           text: '"Travel" is ready: install its profile now?',
           state: 'shown',
+          onScreen: true,
           shownAt: '2026-11-23T09:10:00.000Z',
           operation,
         },

@@ -120,7 +120,19 @@ describe('a scenario file', () => {
       'misbehaviour of two kinds at once',
       '- download:\n      order: line\n',
       '- misbehave: { at: cancelSession, delay: 1s, hang up: before }\n  - download:\n',
-      '10:16: say one thing that it does: refuse, delay or hang up',
+      '10:16: say one thing that it does: refuse, delay, hang up or answer with an HTTP status',
+    ],
+    [
+      'a refusal where an operator has none to answer with',
+      '- download:\n      order: line\n',
+      '- misbehave: { at: handleDownloadProgressInfo, refuse: eidMismatch }\n  - download:\n',
+      /^10:16: an operator answers a callback without a body, and so cannot refuse it; have it answer/,
+    ],
+    [
+      'an HTTP status that is no mistake',
+      '- download:\n      order: line\n',
+      '- misbehave: { at: downloadOrder, answer: 204 }\n  - download:\n',
+      '10:45: must be at least 400',
     ],
     [
       'numbers that are none',
@@ -175,6 +187,74 @@ describe('a scenario file', () => {
     expect(more).toEqual([]);
   });
 
+  it.each<[what: string, world: string, error: string]>([
+    [
+      'types of profiles that have numbers in common',
+      'operator: { profileTypes: { a: { iccids: ["890010100000000001"] }, b: { iccids: ["890010100000000001"] } } }',
+      '7:73: the profile types "a" and "b" have ICCIDs in common',
+    ],
+    [
+      'ranges of profile types that meet',
+      'operator: { profileTypes: { a: { imsis: 001010000000001-001010000000009 }, b: { imsis: 001010000000009-001010000000010 } } }',
+      '7:81: the profile types "a" and "b" have IMSIs in common',
+    ],
+    [
+      'a number that is in a type twice, with its check digit and without it',
+      'operator: { profileTypes: { a: { iccids: ["890010100000000001", "8900101000000000019"] } } }',
+      '7:44: the ICCID 8900101000000000019 is in its list twice',
+    ],
+    [
+      'an IMSI of another network',
+      'operator: { profileTypes: { a: { imsis: ["262010000000001"] } } }',
+      '7:34: profile type "a": the IMSI 262010000000001 does not begin with the operator\'s network 001/01',
+    ],
+    [
+      'a type of profile without a name',
+      'operator: { profileTypes: { "": {} } }',
+      '7:31: a profile type has a name',
+    ],
+    [
+      'a profile without a name',
+      'operator: { profileTypes: { a: { profile: "" } } }',
+      '7:45: a profile has a name',
+    ],
+    ['what is no IMEI', 'device: { imei: "1" }', '7:19: not an IMEI (15 digits): "1"'],
+    ['what is no EID', 'device: { eid: "1" }', '7:18: not an EID (32 digits): "1"'],
+    [
+      'a version that an octet cannot hold',
+      'device: { svn: 999.0.0 }',
+      '7:18: not a version such as 2.5.0: "999.0.0"',
+    ],
+    ['what is no version', 'smdp: { minimumSvn: two }', '7:23: not a version such as 2.5.0: "two"'],
+    ['no device', 'devices: {}', '7:12: a world has one device at least'],
+    [
+      'more partners than a profile has room for',
+      `network: { partners: [${Array.from({ length: 9 }, (_, index) => `262/0${index + 1}`).join(', ')}] }`,
+      '7:24: a profile has room for 8 partners',
+    ],
+    [
+      'what is no host',
+      'network: { walledGarden: ["http://a"] }',
+      '7:29: not a name of hosts such as *.example.com: "http://a"',
+    ],
+    ['what is no country', 'host: { market: Mars }', '7:19: not a country of two letters such as DE: "Mars"'],
+    [
+      'what is no language',
+      'host: { language: "?" }',
+      '7:21: not languages such as en-US or de-DE,de;q=0.8: "?"',
+    ],
+    ['too many retries', 'host: { retry: { times: 101 } }', '7:27: must be at most 100'],
+    [
+      'a time when no certificate can be issued',
+      'start: 9998-01-01T00:00:00Z',
+      '7:10: a scenario begins before the year 9900',
+    ],
+  ])('refuses a world that cannot be opened: %s', (_what, world, error) => {
+    const rest = good.slice(good.indexOf('steps:'));
+    const text = `scenario: It cannot begin\nbecause: one\n# 3\n# 4\n# 5\nworld:\n  ${world}\n${rest}`;
+    expect(errorsOf(text)).toEqual([error]);
+  });
+
   it('refuses two verbs in a step, and a device beside devices', () => {
     expect(errorsWith('  - download:\n', '  - wait: 1m\n    download:\n')).toEqual([
       '10:5: a step has one verb, not download and wait',
@@ -194,6 +274,18 @@ describe('a scenario file', () => {
     const [error, ...more] = errorsOf('scenario: [\n');
     expect(error).toMatch(/^2:1: /);
     expect(more).toEqual([]);
+  });
+
+  it('refuses aliases that have no end, and more than one scenario a file', () => {
+    expect(errorsOf('scenario: D\nsteps: &a [*a]\n')).toEqual(['2:12: *a stands within itself']);
+    const doubling = ['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'].map((name) => {
+      const before = `*${String.fromCharCode(name.charCodeAt(0) - 1)}`;
+      return `${name}: &${name} [${Array.from({ length: 9 }, () => before).join(', ')}]`;
+    });
+    expect(errorsOf(['a: &a [1]', ...doubling].join('\n'))).toEqual(['1:1: too many aliases of aliases']);
+    expect(errorsOf('scenario: p\n---\nscenario: q\n')).toEqual([
+      '2:1: a file holds one scenario: put what follows "---" in a file of its own',
+    ]);
   });
 
   it('is refused when it is empty, or a list', () => {

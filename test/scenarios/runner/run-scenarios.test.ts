@@ -62,6 +62,36 @@ describe('a run', { timeout: patience }, () => {
     expect(scenarios[2]).toMatchObject({ outcome: 'skipped', reason: 'one before it has failed (--bail)' });
   });
 
+  it('waits as long by the wall as it says when it goes in real time, and comes out as in virtual time', async () => {
+    const scenario = `scenario: Released after some waiting
+because: the operator releases it after four waits
+cause: steps[5]
+steps:
+  - order: { as: line, released: false }
+  - wait: 120ms
+  - download: line
+  - expect: { download: { refusal: profileNotReleased } }
+  - wait: 240ms
+  - release: line
+  - wait: 60ms
+  - download: line
+  - wait: 180ms
+  - expect: { download: ok, profile: enabled, registration: home, order: Installed }
+`;
+    const [real, virtual] = [
+      await run({ 'a.yaml': scenario }, { realTime: true }),
+      await run({ 'a.yaml': scenario }),
+    ];
+    const outcomes = [real, virtual].map(({ scenarios: [only] }) => [only?.outcome, only?.evaluated]);
+    expect(outcomes).toEqual([
+      ['passed', 5],
+      ['passed', 5],
+    ]);
+    expect(real.virtualSeconds).toBeGreaterThanOrEqual(0.6);
+    expect(real.wallSeconds).toBeGreaterThanOrEqual(0.6);
+    expect(real.wallSeconds - real.virtualSeconds).toBeGreaterThanOrEqual(-0.1);
+  });
+
   it('skips what needs a browser where there is none', async () => {
     const { scenarios } = await run({ 'a.yaml': scenarioText({ more: 'needs: [browser]\n' }) });
     expect(scenarios[0]).toMatchObject({

@@ -73,6 +73,9 @@ describe('a scenario that is played', () => {
         return sayingOf(played);
       }),
     );
+    const { turned = [], outcome } = await playScenario(negated(scenario, 'each'), parts);
+    expect(outcome).toBe('passed');
+    expect(turned.map(({ position, message }) => `${position.line}: ${message}`)).toEqual(said);
     expect(said).toEqual([
       '7: download: holds, and was expected not to',
       '7: order: holds, and was expected not to',

@@ -437,3 +437,73 @@ world:
     );
   });
 });
+
+describe('misbehaviour', () => {
+  it.each<[does: string, steps: string]>([
+    [
+      'refuses what the desk asks for over ES2+',
+      `
+  - misbehave: { at: downloadOrder, refuse: profileTypeUsedUp }
+  - order
+  - expect: { desk: { refusal: profileTypeUsedUp } }
+  - order
+  - expect: { desk: ok, order: Released }
+`,
+    ],
+    [
+      'hangs up on the desk, or answers it with an HTTP status: there is no answer, and no order',
+      `
+  - misbehave: { at: confirmOrder, hang up: after }
+  - order
+  - expect: { desk: no answer }
+  - misbehave: { at: downloadOrder, answer: 503 }
+  - order
+  - expect: { desk: no answer }
+  - order
+  - download
+  - expect: { download: ok, registration: home }
+`,
+    ],
+    [
+      'answers a device with an HTTP status',
+      `
+  - order
+  - misbehave: { at: getBoundProfilePackage, answer: 500 }
+  - download
+  - expect: { download: { status: ServerFailure }, profile: absent }
+`,
+    ],
+    [
+      'takes so long that the desk gives up',
+      `
+  - misbehave: { at: downloadOrder, delay: 2m }
+  - order
+  - expect: { desk: no answer }
+`,
+    ],
+    [
+      'is the operator that does not take a callback, which comes again',
+      `
+  - order
+  - misbehave: { at: handleDownloadProgressInfo, answer: 503 }
+  - misbehave: { at: handleDownloadProgressInfo, hang up: before }
+  - download
+  - expect: { download: ok, order: Installed, told: [] }
+  - wait: 10s
+  - expect: { told: [] }
+  - wait: 20s
+  - expect: { told: [eligibilityAndRetryLimit success, bppDownload success, bppInstallation success] }
+`,
+    ],
+  ])('%s', async (_does, steps) => {
+    expect(sayingOf(await play(steps))).toBe('passed');
+  });
+
+  it('that never comes about fails the scenario, the operator included', async () => {
+    const steps =
+      '  - order\n  - misbehave: { at: handleDownloadProgressInfo, delay: 1m }\n  - expect: { desk: ok }';
+    expect(sayingOf(await play(steps))).toMatch(
+      /ordered and never happened: handleDownloadProgressInfo: delay 1m$/,
+    );
+  });
+});

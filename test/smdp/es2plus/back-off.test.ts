@@ -127,7 +127,7 @@ describe('a call to the operator that brings no answer is made again', () => {
     expect(at).toEqual([0, 10, 30, 30, 30]);
   });
 
-  it('no more once the server closes, which says what it gave up', async () => {
+  it('no more once the server closes, which says what it leaves', async () => {
     const clock = steppedClock(start);
     const { endpoint } = await openFailingEndpoint(clock, 100);
     const it = await telling(clock, endpoint);
@@ -136,6 +136,6 @@ describe('a call to the operator that brings no answer is made again', () => {
     await it[Symbol.asyncDispose]();
     await clock.advance(seconds(600));
     expect(pointsOf(endpoint)).toEqual([1]);
-    expect(findings(it).at(-1)).toBe('3 calls are given up: the server closes');
+    expect(findings(it).at(-1)).toBe('3 calls are left untold: the server closes');
   });
 });

@@ -114,7 +114,7 @@ function outcomeOf(json: unknown): string {
 
 export interface OperatorBenchOptions extends BenchOptions {
   readonly judge?: PeerJudge;
-  readonly notify?: { readonly url: string; readonly client: HttpClient };
+  readonly notify?: { readonly url: string; readonly client: HttpClient; readonly keeps?: boolean };
 }
 
 /** A server with ES2+, its device, and two operators. */

@@ -352,7 +352,7 @@ describe("the operator's end does not matter to the download when it", () => {
     expect(findings(it)).toEqual([]);
   });
 
-  it('never answers: closing waits two seconds at most, and says what it gave up', async () => {
+  it('never answers: closing waits two seconds at most, and says what it leaves', async () => {
     const clock = steppedClock(start);
     const endpoint = await openSilentEndpoint();
     const it = await telling(clock, endpoint);
@@ -362,7 +362,7 @@ describe("the operator's end does not matter to the download when it", () => {
     const before = process.hrtime.bigint();
     await it[Symbol.asyncDispose]();
     expect(Number(process.hrtime.bigint() - before) / 1e6).toBeLessThan(4_000);
-    expect(findings(it)).toEqual(['3 calls are given up: the server closes']);
+    expect(findings(it)).toEqual(['3 calls are left untold: the server closes']);
   });
 });
 

@@ -28,12 +28,14 @@ export interface OperatorEndpoint {
 export async function openEndpoint(
   clock: Clock,
   answer: (number: number) => Promise<RouteAnswer> = async () => ({ status: 204 }),
+  tls?: { readonly key: string; readonly cert: string },
 ): Promise<OperatorEndpoint> {
   const told: Told[] = [];
   const server: HttpServer = await openServer({
     name: 'operator',
     port: 0,
     clock,
+    ...(tls === undefined ? {} : { tls }),
     routes: new Map([
       [
         `POST ${HandleDownloadProgressInfo.path}`,

@@ -13,6 +13,7 @@ import { openBench, start } from '../bench.ts';
 /** A store in which an order becomes another one right before the next change of it: after it was found. */
 class OvertakingStore implements SmdpStore {
   readonly #store = memorySmdpStore();
+  readonly calls = this.#store.calls;
   #overtaking: ((order: Order) => Order) | undefined;
 
   overtakeWith(change: (order: Order) => Order): void {

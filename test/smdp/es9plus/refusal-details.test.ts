@@ -69,7 +69,12 @@ describe('an error', () => {
     const where = { order, ordered, iccid, ownership, eid: someEid };
     const fault = new Error('a test');
     const told: unknown[] = [];
-    const smdp = { trace: bench.trace, progressInfo: [{ tell: (info: unknown) => void told.push(info) }] };
+    const progressInfo = {
+      callsOf: () => ({ calls: [], kept: [] }),
+      keep: async (calls: unknown) => void told.push(calls),
+      make: (calls: unknown) => void told.push(calls),
+    };
+    const smdp = { trace: bench.trace, progressInfo };
     const work = telling(
       smdp,
       where,

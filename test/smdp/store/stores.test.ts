@@ -6,6 +6,7 @@ import { minutes } from '#shared/runtime/span';
 import { after } from '#shared/runtime/span';
 import type { Order } from '#smdp/index';
 import { openSmdpStore } from '#smdp/index';
+import type { ProgressCall } from '#smdp/es2plus/progress-call';
 
 import { openDatabase } from '#shared/storage/database';
 
@@ -71,6 +72,24 @@ const full: Omit<Order, 'id'> = {
       result: undefined,
     },
   ],
+};
+
+/** A call of the first order, in which no member is left out. */
+const call: ProgressCall = {
+  id: 7,
+  peer: 'https://api.operator.test',
+  info: {
+    order: 1,
+    iccid: plain.iccid,
+    eid: someEid,
+    profileType: '2GB monthly',
+    point: 'bppInstallation',
+    outcome: { name: 'pprNotAllowed', codes: { subjectCode: '8.2.8', reasonCode: '1.2' } },
+    resultData: filled(300, 0xbf),
+  },
+  at: start,
+  functionCallIdentifier: '0123456789ABCDEF',
+  made: 2,
 };
 
 describe.each(stores)('a %s store', (_name, open) => {
@@ -194,6 +213,48 @@ describe.each(stores)('a %s store', (_name, open) => {
     await expect(store.change(7, (order) => ({ order, result: 0 }))).rejects.toThrow('no order 7');
     expect(await store.find(id)).toEqual({ ...plain, id });
     expect(commits.slice(0, 2)).toEqual(['before 1', 'after 1']);
+    await store.close();
+  });
+
+  it('keeps calls by their ids until they are let go, and brings every member back', async () => {
+    const store = await open();
+    await store.add(plain);
+    const success = {
+      ...call,
+      id: 8,
+      info: { ...call.info, outcome: { name: 'success' }, resultData: undefined },
+    };
+    await store.calls.keep([success, call]);
+    expect(await store.calls.all()).toEqual([call, success]);
+    await store.calls.keep([{ ...call, made: 3 }]);
+    expect(await store.calls.all()).toEqual([{ ...call, made: 3 }, success]);
+    await store.calls.forget(7);
+    await store.calls.forget(7);
+    expect(await store.calls.all()).toEqual([success]);
+    await store.close();
+  });
+
+  it('keeps calls with the change of an order in one commit, and with a decision that changes nothing', async () => {
+    const commits: number[] = [];
+    const store = await open(({ number }) => commits.push(number));
+    const { id } = await store.add(plain);
+    await store.change(id, (order) => ({ order: { ...order, state: 'Error' }, result: 0, calls: [call] }));
+    const second = { ...call, id: 8 };
+    await store.change(id, (order) => ({ order, result: 0, calls: [second] }));
+    expect(await store.calls.all()).toEqual([call, second]);
+    expect(new Set(commits)).toEqual(new Set([1, 2, 3]));
+    await store.close();
+  });
+
+  it('keeps no call of a decision that throws', async () => {
+    const store = await open();
+    const { id } = await store.add(plain);
+    const refused = store.change(id, (order) => {
+      if (order.state === 'Released') throw new Error('refused');
+      return { order, result: 0, calls: [call] };
+    });
+    await expect(refused).rejects.toThrow('refused');
+    expect(await store.calls.all()).toEqual([]);
     await store.close();
   });
 

@@ -1,7 +1,6 @@
 import type { ScenarioResult } from '#scenarios/runner/index';
 import { placeOf, spanWords } from '#scenarios/runner/index';
-
-import { escaped } from './escape.ts';
+import { htmlText } from '#shared/runtime/html-text';
 
 /** One scenario: what it is about, what failed, its file, and room for the sequence of its messages. */
 export function detailsOf(result: ScenarioResult, index: number, source: string): string {
@@ -13,8 +12,8 @@ export function detailsOf(result: ScenarioResult, index: number, source: string)
 <div class="sequence" data-of="d${index}"></div>`;
   return `<article id="s${index}" class="${outcome}" hidden>
 <p class="verdict">${verdict(result)}</p>
-<h2>${escaped(name)}</h2>
-${because === undefined ? '' : `<p class="because"><span>because</span> ${escaped(because)}</p>`}
+<h2>${htmlText(name)}</h2>
+${because === undefined ? '' : `<p class="because"><span>because</span> ${htmlText(because)}</p>`}
 <dl class="facts">${facts(result)}</dl>
 ${failure === undefined ? '' : failureBox(failure, source)}
 <details class="file"${failure === undefined ? '' : ' open'}><summary>Scenario file</summary>${listing(source, failure?.position?.line)}</details>
@@ -23,7 +22,7 @@ ${sequence}
 }
 
 function verdict({ outcome, reason = '' }: ScenarioResult): string {
-  return outcome === 'skipped' ? `Skipped: ${escaped(reason)}` : outcome === 'failed' ? 'Failed' : 'Passed';
+  return outcome === 'skipped' ? `Skipped: ${htmlText(reason)}` : outcome === 'failed' ? 'Failed' : 'Passed';
 }
 
 function facts({ file, tags, virtualSeconds, evaluated, expectations, traceHash }: ScenarioResult): string {
@@ -36,14 +35,14 @@ function facts({ file, tags, virtualSeconds, evaluated, expectations, traceHash 
   ] as const;
   return values
     .filter(([, value]) => value !== '')
-    .map(([name, value]) => `<div><dt>${name}</dt><dd>${escaped(value)}</dd></div>`)
+    .map(([name, value]) => `<div><dt>${name}</dt><dd>${htmlText(value)}</dd></div>`)
     .join('');
 }
 
 function failureBox(failure: NonNullable<ScenarioResult['failure']>, source: string): string {
   const line = failure.position === undefined ? undefined : source.split(/\r?\n/)[failure.position.line - 1];
-  const said = line === undefined ? '' : `<code>${escaped(line.trim())}</code>`;
-  return `<div class="failure" role="alert"><p>${escaped(failure.message)}</p><p class="place">${escaped(placeOf(failure).replace(/: $/, ''))} ${said}</p></div>`;
+  const said = line === undefined ? '' : `<code>${htmlText(line.trim())}</code>`;
+  return `<div class="failure" role="alert"><p>${htmlText(failure.message)}</p><p class="place">${htmlText(placeOf(failure).replace(/: $/, ''))} ${said}</p></div>`;
 }
 
 function listing(source: string, failed: number | undefined): string {
@@ -60,6 +59,6 @@ function highlighted(line: string): string {
     undefined,
     line,
   ];
-  const shown = escaped(code).replace(/^(\s*(?:- )*)([\w .-]+?):(?=\s|$)/, '$1<b>$2</b>:');
-  return comment === '' ? shown : `${shown}<i>${escaped(comment)}</i>`;
+  const shown = htmlText(code).replace(/^(\s*(?:- )*)([\w .-]+?):(?=\s|$)/, '$1<b>$2</b>:');
+  return comment === '' ? shown : `${shown}<i>${htmlText(comment)}</i>`;
 }

@@ -1,10 +1,10 @@
 import { deflateRawSync } from 'node:zlib';
 import type { ReadFile, RunResult, ScenarioResult } from '#scenarios/runner/index';
 import { spanWords } from '#scenarios/runner/index';
+import { htmlText } from '#shared/runtime/html-text';
 
 import { counted } from '../../counted.ts';
 import { detailsOf } from './details.ts';
-import { escaped } from './escape.ts';
 import { script } from './script.ts';
 import { sequenceOf } from './sequence.ts';
 import { style } from './style.ts';
@@ -23,14 +23,14 @@ export function htmlReport(run: RunResult, files: readonly ReadFile[]): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escaped(headline(run))} - eSIM scenarios</title>
+<title>${htmlText(headline(run))} - eSIM scenarios</title>
 <style>${style}</style>
 </head>
 <body data-first="s${first}">
 <header class="run ${run.failed > 0 ? 'is-bad' : 'is-good'}">
   <div class="run-head">
     <p class="eyebrow">eSIM scenarios</p>
-    <h1>${escaped(headline(run))}</h1>
+    <h1>${htmlText(headline(run))}</h1>
     <button type="button" class="theme" aria-label="Change between light and dark"></button>
   </div>
   <dl class="figures">${figures(run)}</dl>
@@ -71,11 +71,11 @@ function figures({ virtualSeconds, wallSeconds, seed, traceHash, scenarios }: Ru
     ['Seed', seed],
     ['Trace hash', traceHash.slice(0, 16)],
   ] as const;
-  return values.map(([name, value]) => `<div><dt>${name}</dt><dd>${escaped(value)}</dd></div>`).join('');
+  return values.map(([name, value]) => `<div><dt>${name}</dt><dd>${htmlText(value)}</dd></div>`).join('');
 }
 
 function tick({ name, outcome }: ScenarioResult, index: number): string {
-  return `<a href="#s${index}" class="${outcome}" title="${escaped(name)}"><span class="ears">${escaped(name)}: ${outcome}</span></a>`;
+  return `<a href="#s${index}" class="${outcome}" title="${htmlText(name)}"><span class="ears">${htmlText(name)}: ${outcome}</span></a>`;
 }
 
 function chips({ scenarios, passed, failed, skipped }: RunResult): string {
@@ -95,8 +95,8 @@ function chips({ scenarios, passed, failed, skipped }: RunResult): string {
 }
 
 function entry({ name, file, outcome, virtualSeconds, tags }: ScenarioResult, index: number): string {
-  const words = escaped([name, file, ...tags].join(' ').toLowerCase());
-  return `<li class="${outcome}" data-words="${words}"><a href="#s${index}"><span class="mark" aria-label="${outcome}"></span><span class="name">${escaped(name)}</span><span class="span">${outcome === 'skipped' ? 'skipped' : spanWords(virtualSeconds)}</span></a></li>`;
+  const words = htmlText([name, file, ...tags].join(' ').toLowerCase());
+  return `<li class="${outcome}" data-words="${words}"><a href="#s${index}"><span class="mark" aria-label="${outcome}"></span><span class="name">${htmlText(name)}</span><span class="span">${outcome === 'skipped' ? 'skipped' : spanWords(virtualSeconds)}</span></a></li>`;
 }
 
 /** Compressed: a page unpacks what it shows. */

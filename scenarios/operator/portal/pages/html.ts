@@ -1,3 +1,5 @@
+import { htmlText } from '#shared/runtime/html-text';
+
 /** Markup that is escaped already. */
 export interface Markup {
   readonly markup: string;
@@ -13,19 +15,7 @@ export function html(fixed: TemplateStringsArray, ...parts: readonly Part[]): Ma
 
 function written(part: Part): string {
   if (part === undefined || part === false) return '';
-  if (typeof part === 'string' || typeof part === 'number') return escaped(`${part}`);
+  if (typeof part === 'string' || typeof part === 'number') return htmlText(`${part}`);
   if ('markup' in part) return part.markup;
   return part.map(({ markup }) => markup).join('');
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }

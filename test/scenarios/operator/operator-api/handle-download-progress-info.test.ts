@@ -139,6 +139,16 @@ describe('handleDownloadProgressInfo with', () => {
     expect(bench.faults).toEqual([]);
   });
 
+  it('a call that was heard before is acknowledged, and kept once; the same by another name is news', async () => {
+    await using bench = await openBench();
+    const points = () => bench.world.desk.record(bench.iccid)?.progress.map(({ point }) => point);
+    for (let times = 0; times < 2; times += 1) expect(await bench.post(told(bench.iccid))).toEqual([204, '']);
+    expect(points()).toEqual(['bppDownload']);
+    await bench.post(told(bench.iccid, { notificationPointId: 4 }));
+    await bench.post(told(bench.iccid, { header: { ...header, functionCallIdentifier: 'T-2' } }));
+    expect(points()).toEqual(['bppDownload', 'bppInstallation', 'bppDownload']);
+  });
+
   it('an ICCID of nobody is acknowledged, and nothing comes of it', async () => {
     await using bench = await openBench();
     const before = bench.world.desk.orders();

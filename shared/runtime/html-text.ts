@@ -6,7 +6,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** A text as HTML shows it. */
-export function escaped(text: string): string {
+/** A text as HTML shows it, between tags and in the value of an attribute in quotes. */
+export function htmlText(text: string): string {
   return text.replace(/[&<>"']/g, (each) => entities[each] ?? each);
 }
