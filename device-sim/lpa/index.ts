@@ -8,6 +8,7 @@ export type { FailureResult } from './download-failed.ts';
 export type { DownloadRequest, DownloadResult } from './download/download.ts';
 export { acceptingHost } from './download/host.ts';
 export type { ConsentAnswer, ConsentQuestion, LpaHost } from './download/host.ts';
+export { stages } from './download/stages.ts';
 export type { Stage } from './download/stages.ts';
 export type { Card } from './es10/card-wire.ts';
 export { openLpa } from './lpa.ts';

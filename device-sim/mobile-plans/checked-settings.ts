@@ -29,7 +29,8 @@ export function checkSettings(settings: MobilePlansSettings): CheckedSettings {
   const market = readCountry('market', settings.market ?? 'US');
   const acceptLanguage = settings.acceptLanguage ?? 'en-US';
   const registersFor = settings.registersFor ?? hours(24);
-  if (!(registersFor >= 0)) throw new SettingsRefused('the app cannot look for a network for less than no time');
+  if (!(registersFor >= 0))
+    throw new SettingsRefused('the app cannot look for a network for less than no time');
   return {
     portal,
     notificationHosts: (settings.notificationHosts ?? [portal.url.host]).map((host) =>

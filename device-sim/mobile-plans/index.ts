@@ -12,6 +12,7 @@ export type {
 } from './device.ts';
 export { openDirectPage } from './direct-page.ts';
 export type { DirectPage } from './direct-page.ts';
+export { enumerations } from './enumerations.ts';
 export type { ActivationError, NetworkRegistrationState } from './enumerations.ts';
 export type { Finding, FindingName } from './findings.ts';
 export { findingTable } from './findings.ts';

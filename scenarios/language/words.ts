@@ -64,3 +64,8 @@ export const digits = z
 export const givenName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 _-]*$/, {
   error: (issue) => `not a name of letters, digits, spaces, "_" and "-": ${JSON.stringify(issue.input)}`,
 });
+
+/** The names of a table, in its order: for `oneOf`. */
+export function namesOf<Name extends string>(table: Readonly<Record<Name, unknown>>): [Name, ...Name[]] {
+  return Object.keys(table) as [Name, ...Name[]];
+}

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 import type { Path } from '../language/path.ts';
 import type { Position } from '../language/position.ts';
@@ -49,6 +49,3 @@ export function verb<Schema extends z.ZodType>(words: VerbWords<Schema>): Verb {
   });
   return { word, says, example, schema: schema.transform(bind) };
 }
-
-/** What a verb is given that says all by itself. */
-export const nothing = z.null({ error: 'takes nothing behind it' });

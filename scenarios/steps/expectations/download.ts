@@ -1,26 +1,13 @@
 import { z } from 'zod';
 
-import type { Stage } from '#device-sim/lpa/index';
-import { DownloadFailed, toResult } from '#device-sim/lpa/index';
+import { DownloadFailed, stages, toResult } from '#device-sim/lpa/index';
 
 import { refusal } from '../../language/smdp-words.ts';
 import { mapping, oneOf } from '../../language/words.ts';
 import type { DownloadEnd } from '../scene.ts';
 import { expectation } from './expectation.ts';
 
-const stage = oneOf(
-  'activationCode',
-  'initiateAuthentication',
-  'authenticateServer',
-  'authenticateClient',
-  'consent',
-  'confirmationCode',
-  'prepareDownload',
-  'getBoundProfilePackage',
-  'loadBoundProfilePackage',
-  'enable',
-  'handleNotification',
-) satisfies z.ZodType<Stage>;
+const stage = oneOf(...stages);
 
 /** How the latest download ended. */
 export const download = expectation({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { activationErrors } from '../../language/host-words.ts';
+import { activationErrors, registrationStates } from '../../language/host-words.ts';
 import { mapping, oneOf } from '../../language/words.ts';
 import type { Told } from '../scene.ts';
 import { expectation } from './expectation.ts';
@@ -18,16 +18,7 @@ export const portal = expectation({
     z.literal('nothing').transform((): Told => ({ activation: 'nothing', registration: 'nothing' })),
     mapping({
       activation: z.union([oneOf(...activationErrors), z.literal('nothing')]).optional(),
-      registration: oneOf(
-        'none',
-        'deregistered',
-        'searching',
-        'home',
-        'roaming',
-        'partner',
-        'denied',
-        'nothing',
-      ).optional(),
+      registration: z.union([oneOf(...registrationStates), z.literal('nothing')]).optional(),
       control: oneOf('page', 'purchased', 'cancelled', 'closed').optional(),
     }),
   ]),

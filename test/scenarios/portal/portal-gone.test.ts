@@ -100,7 +100,9 @@ describe('a world that is closed in the middle', () => {
           resolve(shop.world.close());
         });
       });
-      customer.page.run(`handOver('${customer.code}')`);
+      customer.page.run(
+        `handOver({ path: 'immediate', plan: 'Travel 5 GB', code: '${customer.code}', minutes: 0 })`,
+      );
       await shop.clock.until('the end of the world', closed);
       expect(await customer.launch.ended).toEqual({ why: 'closed' });
     },
