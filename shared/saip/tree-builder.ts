@@ -152,8 +152,8 @@ function sfiOf(fcp: Fcp, fid: string, template: FileTemplate | undefined): numbe
 function arrOf(fcp: Fcp, high: boolean): FileNode['arr'] {
   const octets = fcp.securityAttributesReferenced;
   if (octets === undefined) return undefined;
-  const record = octets.at(-1) ?? 0;
+  const record = octets[octets.length - 1] ?? 0;
   if (octets.length === 1) return { fid: high ? '2F06' : '6F06', record };
-  if (octets.length === 3) return { fid: toHex(octets.subarray(0, 2)), record };
+  if (octets.length === 3) return { fid: toHex(octets.slice(0, 2)), record };
   throw new LoadRefusal('bad-values', `no access rule is referenced by ${toHex(octets)}`);
 }
