@@ -78,24 +78,35 @@ class Power {
     return card;
   }
 
-  async transmit(command: Bytes): Promise<Bytes> {
+  transmit(command: Bytes): Bytes | Promise<Bytes> {
     this.wire('command', command);
-    const answer = await this.#answer(command);
+    const answer = this.#answer(command);
+    if (answer instanceof Uint8Array) return this.#answered(answer);
+    return answer.then((octets) => this.#answered(octets));
+  }
+
+  #answered(answer: Bytes): Bytes {
     this.wire('response', answer);
     return answer;
   }
 
-  /** At once when nobody is before it. */
-  oneAfterTheOther<T>(what: string, work: () => Promise<T>): Promise<T> {
+  /** At once when nobody is before it; work that waits for nothing takes no exchange of the clock. */
+  oneAfterTheOther<T>(what: string, work: () => T | Promise<T>): Promise<T> {
     const { clock, name } = this.#options;
-    const begin = (): Promise<T> =>
-      clock.exchange(`${what} of ${name}`, async () => {
+    const begin = (): Promise<T> => {
+      const working = work();
+      if (!(working instanceof Promise)) {
+        this.#inTurn -= 1;
+        return Promise.resolve(working);
+      }
+      return clock.exchange(`${what} of ${name}`, async () => {
         try {
-          return await work();
+          return await working;
         } finally {
           this.#inTurn -= 1;
         }
       });
+    };
     this.#inTurn += 1;
     const turn = this.#inTurn === 1 ? begin() : this.#last.then(begin, begin);
     this.#last = turn;
@@ -108,15 +119,24 @@ class Power {
   }
 
   /** A fault of ours is loud; the card starts anew from what it remembers. */
-  async #answer(command: Bytes): Promise<Bytes> {
+  #answer(command: Bytes): Bytes | Promise<Bytes> {
     try {
-      const handler = this.#handler ?? (await this.up(), this.#handler);
-      if (handler === undefined) throw new Error('a card without power');
-      return await handler.answer(command);
+      const answer = this.#handler?.answer(command) ?? this.#answerAnew(command);
+      return answer instanceof Uint8Array ? answer : answer.catch((error: unknown) => this.#faulty(error));
     } catch (error) {
-      this.#handler = undefined;
-      this.#options.trace.emit('fault', { where: `${this.#options.name}/ES10`, error });
-      return statusOctets(statusWords.noPreciseDiagnosis);
+      return this.#faulty(error);
     }
+  }
+
+  async #answerAnew(command: Bytes): Promise<Bytes> {
+    await this.up();
+    if (this.#handler === undefined) throw new Error('a card without power');
+    return this.#handler.answer(command);
+  }
+
+  #faulty(error: unknown): Bytes {
+    this.#handler = undefined;
+    this.#options.trace.emit('fault', { where: `${this.#options.name}/ES10`, error });
+    return statusOctets(statusWords.noPreciseDiagnosis);
   }
 }

@@ -139,15 +139,14 @@ export const integerOf = (bounds: { readonly min?: number; readonly max?: number
       } while (!((rest === 0 && octet < 0x80) || (rest === -1 && octet >= 0x80)));
     },
     readContent: (tlv, reading) => {
-      const content = contentOf(tlv);
-      const first = content[0];
-      if (first === undefined) throw new DecodeError('an INTEGER without octets', tlv.start);
-      const second = content[1];
-      if (second !== undefined && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80))) {
-        reading.finding('an INTEGER is longer than needed', tlv.contentStart);
-      }
+      const { source, contentStart, end } = tlv;
+      if (contentStart === end) throw new DecodeError('an INTEGER without octets', tlv.start);
+      const first = source[contentStart] ?? 0;
+      const second = source[contentStart + 1] ?? 0;
+      const longer = (first === 0 && second < 0x80) || (first === 0xff && second >= 0x80);
+      if (longer && end > contentStart + 1) reading.finding('an INTEGER is longer than needed', contentStart);
       let value = first >= 0x80 ? -1 : 0;
-      for (const octet of content) value = value * 256 + octet;
+      for (let at = contentStart; at < end; at += 1) value = value * 256 + (source[at] ?? 0);
       if (!fits(value)) throw new DecodeError(`INTEGER outside ${min}..${max}`, tlv.start);
       return value;
     },

@@ -121,15 +121,22 @@ export function tagged<T>(
   tag: Tag,
   parts: Pick<TaggedSchema<T>, 'name' | 'shape' | 'writeContent' | 'readContent' | 'toJson' | 'fromJson'>,
 ): TaggedSchema<T> {
+  const { name, shape, writeContent, readContent, toJson, fromJson } = parts;
+  // The same members in the same order for every type: what reads and writes them all is compiled for one kind of object.
   return {
-    ...parts,
+    name,
+    shape,
     tag,
     tags: [tag],
     write(value, out) {
       const before = out.length;
-      parts.writeContent(value, out);
+      writeContent(value, out);
       out.header(tag, out.length - before);
     },
-    read: parts.readContent,
+    read: readContent,
+    writeContent,
+    readContent,
+    toJson,
+    fromJson,
   };
 }

@@ -59,13 +59,19 @@ export function sequence<M extends Members>(
   options: SequenceOptions = {},
 ): TaggedSchema<SequenceValue<M>> {
   const places = Object.entries(members).map(([member, declared]): Place => placeOf(member, declared));
+  const expected = places.filter((place) => !place.optional || place.defaulted !== undefined);
+  const read = (tlv: Tlv, reading: Reading): Record<string, unknown> => {
+    const value = readMembers(name, places, options, tlv, reading);
+    fillIn(name, expected, value, tlv);
+    return value;
+  };
   return tagged(0x30, {
     name,
     shape: { kind: 'sequence', members: places },
     writeContent: (value, out) => {
       for (const place of places.toReversed()) writeMember(name, place, (value as Loose)[place.name], out);
     },
-    readContent: (tlv, reading) => readMembers(name, places, options, tlv, reading) as SequenceValue<M>,
+    readContent: (tlv, reading) => read(tlv, reading) as SequenceValue<M>,
     toJson: (value) => {
       const json: Record<string, Json> = {};
       for (const { name: member, schema } of places) {
@@ -104,7 +110,7 @@ function readMembers(
   options: SequenceOptions,
   tlv: Tlv,
   reading: Reading,
-): Loose {
+): Record<string, unknown> {
   const inner = deeper(reading, tlv.start);
   const value: Record<string, unknown> = {};
   let next = 0;
@@ -121,7 +127,6 @@ function readMembers(
     value[place.name] = readMember(place, child, inner);
     next = Math.max(next, at + 1);
   }
-  fillIn(name, places, value, tlv);
   return value;
 }
 
@@ -155,9 +160,10 @@ function readMember(place: Place, child: Tlv, reading: Reading): unknown {
   }
 }
 
-function fillIn(name: string, places: readonly Place[], value: Record<string, unknown>, tlv: Tlv): void {
-  for (const place of places) {
-    if (Object.hasOwn(value, place.name)) continue;
+/** Members with a default that did not come. @throws DecodeError when one is required. */
+function fillIn(name: string, expected: readonly Place[], value: Record<string, unknown>, tlv: Tlv): void {
+  for (const place of expected) {
+    if (value[place.name] !== undefined) continue;
     if (place.defaulted !== undefined) value[place.name] = place.defaulted.value;
     else if (!place.optional) {
       const tags = place.schema.tags?.map(printTag).join(' or ') ?? 'any tag';

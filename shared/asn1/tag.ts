@@ -48,5 +48,7 @@ export function printTag(tag: Tag): string {
 }
 
 function firstOctet(tag: Tag): number {
-  return Math.floor(tag / 256 ** (tagLength(tag) - 1)) & 0xff;
+  let first = tag;
+  while (first > 0xff) first = Math.floor(first / 256);
+  return first;
 }

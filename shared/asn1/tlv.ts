@@ -2,7 +2,7 @@ import type { Bytes } from '#shared/bytes/bytes';
 
 import { DecodeError } from './errors.ts';
 import type { Tag } from './tag.ts';
-import { isConstructed } from './tag.ts';
+import { isConstructed, tagLength } from './tag.ts';
 
 /** One TLV inside `source`; offsets are into `source`. Nothing is copied. */
 export interface Tlv {
@@ -30,17 +30,17 @@ export const wholeOf = (tlv: Tlv): Bytes => tlv.source.slice(tlv.start, tlv.end)
  */
 export function readTlv(source: Bytes, offset = 0, end = source.length): Tlv {
   const tag = readTag(source, offset, end);
-  const first = source[tag.next];
-  if (tag.next >= end || first === undefined) throw new DecodeError('the length is missing', tag.next);
-  if (first < 0x80) return finish(source, tag.value, offset, tag.next + 1, first, end, false);
+  const at = offset + tagLength(tag);
+  const first = source[at];
+  if (at >= end || first === undefined) throw new DecodeError('the length is missing', at);
+  if (first < 0x80) return finish(source, tag, offset, at + 1, first, end, false);
   const count = first & 0x7f;
-  if (count === 0) throw new DecodeError('indefinite lengths are not DER', tag.next);
-  if (count > 4 || tag.next + 1 + count > end)
-    throw new DecodeError('the length is cut off or too long', tag.next);
+  if (count === 0) throw new DecodeError('indefinite lengths are not DER', at);
+  if (count > 4 || at + 1 + count > end) throw new DecodeError('the length is cut off or too long', at);
   let length = 0;
-  for (let i = 1; i <= count; i += 1) length = length * 256 + (source[tag.next + i] ?? 0);
+  for (let i = 1; i <= count; i += 1) length = length * 256 + (source[at + i] ?? 0);
   const longLength = length < 0x80 || length < 256 ** (count - 1);
-  return finish(source, tag.value, offset, tag.next + 1 + count, length, end, longLength);
+  return finish(source, tag, offset, at + 1 + count, length, end, longLength);
 }
 
 /** The TLVs that fill `source` from `offset` to `end`. @throws DecodeError when one does not end where it should. */
@@ -60,17 +60,17 @@ export function childrenOf(tlv: Tlv): Tlv[] {
   return readTlvs(tlv.source, tlv.contentStart, tlv.end);
 }
 
-function readTag(source: Bytes, offset: number, end: number): { value: Tag; next: number } {
+function readTag(source: Bytes, offset: number, end: number): Tag {
   const first = source[offset];
   if (offset >= end || first === undefined) throw new DecodeError('a tag is missing', offset);
-  if ((first & 0x1f) !== 0x1f) return { value: first, next: offset + 1 };
+  if ((first & 0x1f) !== 0x1f) return first;
   let value = first;
   for (let i = 1; i <= 3; i += 1) {
     const octet = source[offset + i];
     if (offset + i >= end || octet === undefined) throw new DecodeError('a tag is cut off', offset);
     if (i === 1 && octet === 0x80) throw new DecodeError('a tag number begins with zero', offset);
     value = value * 256 + octet;
-    if (octet < 0x80) return { value, next: offset + i + 1 };
+    if (octet < 0x80) return value;
   }
   throw new DecodeError('a tag is longer than four octets', offset);
 }

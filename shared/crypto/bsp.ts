@@ -220,5 +220,5 @@ function withoutPadding(padded: Bytes): Bytes {
   if (padded[marker] !== 0x80 || padded.length - marker > blockOctets) {
     throw new BspError('security', 'the padding is wrong');
   }
-  return padded.slice(0, marker);
+  return padded.subarray(0, marker);
 }

@@ -43,9 +43,9 @@ export async function call<Req extends Shape, Res extends Shape | null>(
     body: sent,
     ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
   });
-  const where = `${new URL(url).host} ${contract.name}`;
+  const where = (): string => `${new URL(url).host} ${contract.name}`;
   if (status < 200 || status > 299) {
-    throw new HttpFailure('status', `${where}: answered ${status} ${firstLine(body)}`.trim(), { status });
+    throw new HttpFailure('status', `${where()}: answered ${status} ${firstLine(body)}`.trim(), { status });
   }
   return {
     status,
@@ -56,11 +56,11 @@ export async function call<Req extends Shape, Res extends Shape | null>(
   };
 }
 
-function parse(body: Bytes, status: number, where: string): unknown {
+function parse(body: Bytes, status: number, where: () => string): unknown {
   try {
     return JSON.parse(fromUtf8(body));
   } catch (error) {
-    throw new HttpFailure('body', `${where}: the answer is not JSON; is this the right server?`, {
+    throw new HttpFailure('body', `${where()}: the answer is not JSON; is this the right server?`, {
       status,
       cause: error,
     });

@@ -13,7 +13,6 @@ import {
   wholeOf,
 } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
-import { concat } from '#shared/bytes/bytes';
 
 import { DpProprietaryData, OneTimePublicKey, Signature, TransactionId } from './common.ts';
 
@@ -96,22 +95,21 @@ export function readBoundProfilePackage(octetsOfPackage: Bytes): BoundProfilePac
 
 /**
  * The commands in which an LPA hands a Bound Profile Package to the eUICC (SGP.22 §2.5.5); each is a STORE DATA
- * chain of its own. What the commands hold is for the eUICC to judge.
+ * chain of its own. What the commands hold is for the eUICC to judge; they are views into the package.
  * @throws DecodeError when the outer structure is not that of SGP.22 §2.5.4.
  */
 export function segmentBoundProfilePackage(octetsOfPackage: Bytes): Bytes[] {
   const { channel, segments } = outerOf(octetsOfPackage);
-  const commands: Bytes[] = [octetsOfPackage.slice(0, channel.end)];
+  const commands: Bytes[] = [octetsOfPackage.subarray(0, channel.end)];
   let end = channel.end;
+  const add = (until: number): void => {
+    commands.push(octetsOfPackage.subarray(end, until));
+    end = until;
+  };
   for (const [tag, inner] of segments) {
-    const header = octetsOfPackage.slice(end, inner[0]?.start);
     const headerAlone = tag !== 0xa0 && tag !== 0xa2;
-    if (headerAlone) commands.push(header);
-    for (const [index, segment] of inner.entries()) {
-      const whole = wholeOf(segment);
-      commands.push(index === 0 && !headerAlone ? concat(header, whole) : whole);
-    }
-    end = inner.at(-1)?.end ?? end;
+    if (headerAlone) add(inner[0]?.start ?? end);
+    for (const segment of inner) add(segment.end);
   }
   return commands;
 }

@@ -24,9 +24,6 @@ export function systemClock(options: { readonly start?: Instant } = {}): Clock {
   return new SystemClock(options.start ?? instant(Date.now()));
 }
 
-// A reason of its own: making one anew for each call costs more than the timer.
-const inTime = new Error('came in time');
-
 /**
  * The outcome of `promise`, if it comes within `span` of `clock`.
  * The promise itself goes on: its owner ends it.
@@ -38,14 +35,15 @@ export async function withTimeout<T>(
   what: string,
   promise: Promise<T>,
 ): Promise<T> {
-  const done = new AbortController();
-  const timeout = clock
-    .aside(() => clock.sleep(span, { what: `time-out of ${what}`, signal: done.signal }))
-    .then(() => Promise.reject(new TimedOut(what, span)));
-  timeout.catch(() => undefined);
+  let cancel = (): void => undefined;
+  const timeout = new Promise<never>((_resolve, reject) => {
+    cancel = clock.alarm(span, `time-out of ${what}`, () => {
+      reject(new TimedOut(what, span));
+    });
+  });
   try {
     return await Promise.race([promise, timeout]);
   } finally {
-    done.abort(inTime);
+    cancel();
   }
 }

@@ -24,12 +24,12 @@ export function freshContent(shape: FileShape, fcp: Fcp, template: FileTemplate 
   if (shape.kind === 'ber-tlv') return new Uint8Array(0);
   const { fillPattern, repeatPattern } = fcp.proprietaryEFInfo ?? {};
   const content = filled(shape.size, 0xff);
-  const first = content.subarray(0, shape.recordLength ?? shape.size);
-  if (fillPattern !== undefined) stretch(fillPattern, first);
-  else if (repeatPattern !== undefined) repeat(repeatPattern, first);
-  else if (template?.content !== undefined) writeNotation(template.content, first);
+  const first = Math.min(shape.recordLength ?? shape.size, shape.size);
+  if (fillPattern !== undefined) stretch(fillPattern, content, first);
+  else if (repeatPattern !== undefined) repeat(repeatPattern, content, first);
+  else if (template?.content !== undefined) writeNotation(notationOf(template.content), content, first);
   else return content;
-  repeatFirst(content, first.length);
+  repeatFirst(content, first, content.length);
   return content;
 }
 
@@ -93,33 +93,54 @@ export function filledContent(
   return cursor.content;
 }
 
+// Of the functions below each fills the first `length` octets: a view of them for each file costs more than filling them.
+
 /** The pattern, and its last octet in the rest. */
-function stretch(pattern: Bytes, octets: Bytes): void {
-  octets.fill(pattern.at(-1) ?? 0xff, Math.min(pattern.length, octets.length));
-  octets.set(pattern.subarray(0, octets.length));
+function stretch(pattern: Bytes, octets: Bytes, length: number): void {
+  octets.fill(pattern.at(-1) ?? 0xff, Math.min(pattern.length, length), length);
+  octets.set(cut(pattern, length));
 }
 
 /** The pattern again and again, cut off at the end. */
-function repeat(pattern: Bytes, octets: Bytes): void {
-  octets.set(pattern.subarray(0, octets.length));
-  repeatFirst(octets, pattern.length);
+function repeat(pattern: Bytes, octets: Bytes, length: number): void {
+  octets.set(cut(pattern, length));
+  repeatFirst(octets, pattern.length, length);
 }
 
 /** The first octets again and again, cut off at the end: each step copies all that is there. */
-function repeatFirst(octets: Bytes, first: number): void {
+function repeatFirst(octets: Bytes, first: number, length: number): void {
   if (first === 0) return;
-  for (let done = first; done < octets.length; done *= 2) octets.copyWithin(done, 0, done);
+  for (let done = first; done < length; done *= 2) octets.copyWithin(done, 0, Math.min(done, length - done));
 }
 
-/** What {@link FileTemplate} writes as `head..tail`. */
-function writeNotation(notation: string, octets: Bytes): void {
-  const [head = new Uint8Array(), tail] = notation.split('..').map(fromHex);
+const cut = (octets: Bytes, length: number): Bytes =>
+  octets.length <= length ? octets : octets.subarray(0, length);
+
+/** What {@link FileTemplate} writes as `head..tail`, or as a head alone, which is repeated. */
+interface Notation {
+  readonly head: Bytes;
+  readonly tail: Bytes | undefined;
+}
+
+/** There are few, for many files. */
+const notations = new Map<string, Notation>();
+
+function notationOf(text: string): Notation {
+  const known = notations.get(text);
+  if (known !== undefined) return known;
+  const [head = new Uint8Array(), tail] = text.split('..').map(fromHex);
+  const notation = { head, tail };
+  notations.set(text, notation);
+  return notation;
+}
+
+function writeNotation({ head, tail }: Notation, octets: Bytes, length: number): void {
   if (tail === undefined) {
-    repeat(head, octets);
+    repeat(head, octets, length);
     return;
   }
-  stretch(head, octets);
-  if (tail.length <= octets.length) octets.set(tail, octets.length - tail.length);
+  stretch(head, octets, length);
+  if (tail.length <= length) octets.set(tail, length - tail.length);
 }
 
 function grown(content: Bytes, length: number): Bytes {

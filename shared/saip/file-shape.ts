@@ -80,7 +80,7 @@ function kindOf(descriptor: Bytes): FileKind {
 }
 
 function recordLengthOf(descriptor: Bytes | undefined): number | undefined {
-  return descriptor === undefined || descriptor.length < 3 ? undefined : numberOf(descriptor.subarray(2));
+  return descriptor === undefined || descriptor.length < 3 ? undefined : numberOf(descriptor, 2);
 }
 
 function statedSize(fcp: Fcp): number | undefined {
@@ -88,6 +88,8 @@ function statedSize(fcp: Fcp): number | undefined {
   return octets === undefined ? undefined : numberOf(octets);
 }
 
-function numberOf(octets: Bytes): number {
-  return octets.reduce((number, octet) => number * 256 + octet, 0);
+function numberOf(octets: Bytes, from = 0): number {
+  let number = 0;
+  for (let at = from; at < octets.length; at += 1) number = number * 256 + (octets[at] ?? 0);
+  return number;
 }

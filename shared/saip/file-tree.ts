@@ -9,25 +9,25 @@ export interface FileNode {
   readonly fid: string;
   readonly kind: FileKind;
   /** Its name in the template, `ef-imsi`; absent when file management made it. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** AID of an ADF, upper-case hex. */
-  readonly aid?: string;
-  readonly sfi?: number;
+  readonly aid?: string | undefined;
+  readonly sfi?: number | undefined;
   /** The EF.ARR and the record in it that guard the file. */
-  readonly arr?: { readonly fid: string; readonly record: number };
+  readonly arr?: { readonly fid: string; readonly record: number } | undefined;
   /** Without `arr`: the template's access rule, see `accessRules`. */
-  readonly rule?: number;
+  readonly rule?: number | undefined;
   /** Octets; for BER-TLV what may be stored; 0 for directories. */
   readonly size: number;
-  readonly recordLength?: number;
+  readonly recordLength?: number | undefined;
   /** TS 102 222; 5 is activated. */
   readonly lifeCycle: number;
   /** specialFileInformation: 80 high update activity, 40 readable when deactivated. */
   readonly special: number;
   /** Key references that a directory's PIN status template lists. */
-  readonly pinStatus?: readonly number[];
+  readonly pinStatus?: readonly number[] | undefined;
   /** Path of the file it stands for; its size and content are that file's, the very same octets. */
-  readonly linkTo?: string;
+  readonly linkTo?: string | undefined;
   /** Octets of an EF, records back to back. A card updates them in place. */
   readonly content: Bytes;
 }
@@ -37,9 +37,32 @@ export interface FileTree {
   readonly nodes: readonly FileNode[];
 }
 
-interface Index {
+class Index {
   readonly byPath: ReadonlyMap<string, FileNode>;
-  readonly byDirectory: ReadonlyMap<string, readonly FileNode[]>;
+  readonly #nodes: readonly FileNode[];
+  #byDirectory: ReadonlyMap<string, readonly FileNode[]> | undefined;
+
+  constructor(nodes: readonly FileNode[]) {
+    this.byPath = new Map(nodes.map((node) => [node.path, node]));
+    this.#nodes = nodes;
+  }
+
+  /** Made when first asked for: the load of a package never asks. */
+  get byDirectory(): ReadonlyMap<string, readonly FileNode[]> {
+    this.#byDirectory ??= byDirectoryOf(this.#nodes);
+    return this.#byDirectory;
+  }
+}
+
+function byDirectoryOf(nodes: readonly FileNode[]): ReadonlyMap<string, readonly FileNode[]> {
+  const byDirectory = new Map<string, FileNode[]>();
+  for (const node of nodes) {
+    const directory = directoryOf(node.path);
+    const siblings = byDirectory.get(directory);
+    if (siblings === undefined) byDirectory.set(directory, [node]);
+    else siblings.push(node);
+  }
+  return byDirectory;
 }
 
 const indexes = new WeakMap<FileTree, Index>();
@@ -47,13 +70,7 @@ const indexes = new WeakMap<FileTree, Index>();
 function indexOf(tree: FileTree): Index {
   const known = indexes.get(tree);
   if (known !== undefined) return known;
-  const byDirectory = new Map<string, FileNode[]>();
-  for (const node of tree.nodes) {
-    const siblings = byDirectory.get(directoryOf(node.path));
-    if (siblings === undefined) byDirectory.set(directoryOf(node.path), [node]);
-    else siblings.push(node);
-  }
-  const index = { byPath: new Map(tree.nodes.map((node) => [node.path, node])), byDirectory };
+  const index = new Index(tree.nodes);
   indexes.set(tree, index);
   return index;
 }

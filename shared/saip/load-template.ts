@@ -24,13 +24,15 @@ export function loadTemplate(builder: TreeBuilder, name: TemplateName, element: 
   const files = element as unknown as Readonly<Record<string, File | undefined>>;
   const place: Place = { base: baseOf(builder, template), main: undefined, parent: undefined };
   if (template.place === 'application') place.parent = place.base;
-  for (const [position, [member, declared]] of Object.entries(template.files).entries()) {
+  let position = 2;
+  for (const [member, declared] of template.rows) {
     try {
       makeFile(builder, template, place, member, declared, files[member]);
     } catch (error) {
       if (!(error instanceof LoadRefusal)) throw error;
-      throw error.at(member, position + 2);
+      throw error.at(member, position);
     }
+    position += 1;
   }
   builder.directory = place.main ?? place.base;
 }

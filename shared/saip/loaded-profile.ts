@@ -1,4 +1,4 @@
-import type { Json } from '#shared/asn1/index';
+import type { Decoded, Json } from '#shared/asn1/index';
 import { anything, integer, octets, optional, sequence, sequenceOf, utf8 } from '#shared/asn1/index';
 
 import { AkaParameter } from './aka-element.ts';
@@ -55,6 +55,7 @@ const StoredFile = sequence('StoredFile', {
   linkTo: optional(utf8),
   content: octets(),
 });
+type StoredFile = Decoded<typeof StoredFile>;
 
 const StoredProfile = sequence('StoredProfile', {
   files: sequenceOf(StoredFile),
@@ -76,9 +77,7 @@ const StoredProfile = sequence('StoredProfile', {
 export function loadedProfileToJson(profile: LoadedProfile): Json {
   const { files, aka, pins, puks, others, imsi, memory } = profile;
   return StoredProfile.toJson({
-    files: files.nodes.map((node) =>
-      node.linkTo === undefined ? node : { ...node, content: new Uint8Array(0) },
-    ),
+    files: files.nodes.map(storedFile),
     aka,
     pins,
     puks,
@@ -86,6 +85,11 @@ export function loadedProfileToJson(profile: LoadedProfile): Json {
     ...(imsi === undefined ? {} : { imsi }),
     memory,
   });
+}
+
+function storedFile(node: FileNode): StoredFile {
+  const file = node.linkTo === undefined ? node : { ...node, content: new Uint8Array(0) };
+  return file as StoredFile;
 }
 
 /** The profile that {@link loadedProfileToJson} wrote. @throws TypeError for something else. */

@@ -31,7 +31,7 @@ export function parseProfile(octets: Bytes, findings?: ElementFinding[]): readon
     if (!ProfileElementChoice.tags?.includes(tlv.tag)) return { unknown: wholeOf(tlv) };
     const found: Finding[] = [];
     try {
-      return decode(ProfileElementChoice, wholeOf(tlv), { findings: found });
+      return decode(ProfileElementChoice, octets.subarray(tlv.start, tlv.end), { findings: found });
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error;
       const path = [`[${index}]`, ...error.path.filter((step) => step !== ProfileElementChoice.name)];

@@ -104,27 +104,26 @@ function nodeOf({ parent, fcp, shape, content, template, name }: NewFile): FileN
   const aid = shape.kind === 'ADF' ? aidOf(fcp) : undefined;
   const sfi = directory ? undefined : sfiOf(fcp, fid, template);
   const link = fcp.linkPath !== undefined && fcp.linkPath.length > 0 ? pathOf(fcp.linkPath) : undefined;
-  const node: Mutable<FileNode> = {
+  const high = shape.kind === 'MF' || shape.kind === 'ADF' || parent === mfPath;
+  // All members in one literal, whether there is something in them or not: a profile has hundreds of files.
+  return {
     path,
     fid,
     kind: shape.kind,
+    name,
+    aid,
+    sfi,
+    arr: arrOf(fcp, high),
+    rule: fcp.securityAttributesReferenced === undefined ? template?.rule : undefined,
     size: shape.size,
+    recordLength: shape.recordLength,
     lifeCycle: fcp.lcsi?.[0] ?? 5,
     special: fcp.proprietaryEFInfo?.specialFileInformation?.[0] ?? 0,
+    pinStatus: directory ? [...(fcp.pinStatusTemplateDO ?? [])] : undefined,
+    linkTo: link,
     content,
   };
-  // Member by member: a profile has hundreds of files, and spreading each member costs more than all the rest.
-  if (name !== undefined) node.name = name;
-  if (aid !== undefined) node.aid = aid;
-  if (sfi !== undefined) node.sfi = sfi;
-  guard(node, fcp, template, shape.kind === 'MF' || shape.kind === 'ADF' || parent === mfPath);
-  if (shape.recordLength !== undefined) node.recordLength = shape.recordLength;
-  if (directory) node.pinStatus = [...(fcp.pinStatusTemplateDO ?? [])];
-  if (link !== undefined) node.linkTo = link;
-  return node;
 }
-
-type Mutable<T> = { -readonly [Member in keyof T]: T[Member] };
 
 function fidOf(fcp: Fcp, template: FileTemplate | undefined): string {
   if (template?.kind === 'MF') return mfPath;
@@ -150,14 +149,11 @@ function sfiOf(fcp: Fcp, fid: string, template: FileTemplate | undefined): numbe
 }
 
 /** A single octet is a record of 2F06 for the MF, applications and what lies in the MF, of 6F06 otherwise. */
-function guard(node: Mutable<FileNode>, fcp: Fcp, template: FileTemplate | undefined, high: boolean): void {
+function arrOf(fcp: Fcp, high: boolean): FileNode['arr'] {
   const octets = fcp.securityAttributesReferenced;
-  if (octets === undefined) {
-    if (template?.rule !== undefined) node.rule = template.rule;
-    return;
-  }
-  const record = octets.at(-1) ?? 0;
-  if (octets.length === 1) node.arr = { fid: high ? '2F06' : '6F06', record };
-  else if (octets.length === 3) node.arr = { fid: toHex(octets.subarray(0, 2)), record };
-  else throw new LoadRefusal('bad-values', `no access rule is referenced by ${toHex(octets)}`);
+  if (octets === undefined) return undefined;
+  const record = octets[octets.length - 1] ?? 0;
+  if (octets.length === 1) return { fid: high ? '2F06' : '6F06', record };
+  if (octets.length === 3) return { fid: toHex(octets.slice(0, 2)), record };
+  throw new LoadRefusal('bad-values', `no access rule is referenced by ${toHex(octets)}`);
 }

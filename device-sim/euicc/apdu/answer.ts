@@ -27,8 +27,7 @@ export function getResponse(channel: Channel, { p1, p2, expected, data }: Comman
   if (wanted > answer.length && wanted !== mostInOneResponse) {
     return Uint8Array.of(0x6c, answer.length >= mostInOneResponse ? 0 : answer.length);
   }
-  const part = answer.slice(0, wanted);
-  const rest = answer.slice(part.length);
-  channel.answer = rest.length === 0 ? undefined : rest;
-  return concat(part, rest.length === 0 ? statusOctets(statusWords.ok) : offer(channel, rest));
+  const part = answer.subarray(0, wanted);
+  channel.answer = undefined;
+  return concat(part, offer(channel, answer.subarray(part.length)));
 }

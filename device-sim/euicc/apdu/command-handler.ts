@@ -27,7 +27,7 @@ export interface CardBehind {
   readonly isdr?: {
     readonly svn: Bytes;
     /** Executes one whole ES10 command. @throws StatusError */
-    execute(command: Bytes): Promise<Bytes>;
+    execute(command: Bytes): Bytes | Promise<Bytes>;
   };
   readonly toolkit: CardApplicationToolkit;
   /** The files of the enabled Profile. */
@@ -43,13 +43,17 @@ export class CommandHandler {
     this.#card = card;
   }
 
-  /** The answer to a command APDU, status word included. @throws what is no StatusError: a bug of ours. */
-  async answer(octets: Bytes): Promise<Bytes> {
+  /**
+   * The answer to a command APDU, status word included; at once where nothing has to be waited for.
+   * @throws what is no StatusError: a bug of ours.
+   */
+  answer(octets: Bytes): Bytes | Promise<Bytes> {
     try {
-      return this.#withProactiveCommand(await this.#execute(parseCommand(octets)));
+      const answer = this.#execute(parseCommand(octets));
+      if (answer instanceof Uint8Array) return this.#withProactiveCommand(answer);
+      return answer.then((came) => this.#withProactiveCommand(came), statusOf);
     } catch (error) {
-      if (error instanceof StatusError) return statusOctets(statusWords[error.status]);
-      throw error;
+      return statusOf(error);
     }
   }
 
@@ -97,7 +101,9 @@ export class CommandHandler {
     if (isdr === undefined || channel.selected !== 'isdr') throw unknown(command);
     const whole = storeData(channel, command);
     if (whole === undefined) return statusOctets(statusWords.ok);
-    return isdr.execute(whole).then((answer) => offer(channel, answer));
+    const answer = isdr.execute(whole);
+    if (answer instanceof Uint8Array) return offer(channel, answer);
+    return answer.then((octets) => offer(channel, octets));
   }
 
   async #proprietary(channel: Channel, command: Command): Promise<Bytes> {
@@ -122,6 +128,12 @@ export class CommandHandler {
     if (channel.files?.uicc !== uicc) channel.files = uicc.openChannel();
     return channel.files;
   }
+}
+
+/** @throws what is no StatusError */
+function statusOf(error: unknown): Bytes {
+  if (error instanceof StatusError) return statusOctets(statusWords[error.status]);
+  throw error;
 }
 
 const unknown = ({ instruction }: Command): StatusError =>

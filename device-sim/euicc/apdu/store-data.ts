@@ -14,7 +14,7 @@ export const maximumCommand = 256 * 255;
  * @throws StatusError; a partial command is dropped then.
  */
 export function storeData(channel: Channel, { p1, p2, data }: Command): Bytes | undefined {
-  const { blocks, ...chain } = channel.chain ?? { blocks: [], octets: 0, nextBlock: 0 };
+  const chain = channel.chain ?? { blocks: [], octets: 0, nextBlock: 0 };
   channel.chain = undefined;
   if ((p1 & 0x7f) !== 0x11) throw new StatusError('incorrectP1P2', `STORE DATA with P1 ${p1}`);
   if (p2 !== chain.nextBlock) {
@@ -24,8 +24,8 @@ export function storeData(channel: Channel, { p1, p2, data }: Command): Bytes | 
   if (data.length === 0 && p1 === 0x11) throw new StatusError('wrongLength', 'a block without data');
   const octets = chain.octets + data.length;
   if (octets > maximumCommand) throw new StatusError('notEnoughMemory', `a command of ${octets} octets`);
-  blocks.push(data);
-  if (p1 === 0x91) return joined(blocks);
-  channel.chain = { blocks, octets, nextBlock: (p2 + 1) & 0xff };
+  chain.blocks.push(data);
+  if (p1 === 0x91) return joined(chain.blocks);
+  channel.chain = { blocks: chain.blocks, octets, nextBlock: (p2 + 1) & 0xff };
   return undefined;
 }

@@ -14,7 +14,7 @@ const segmentTags: readonly number[] = [0xbf36, 0xbf23, 0xa0, 0xa1, 0xa2, 0xa3, 
 /** Executes one whole command of the ISD-R. @throws StatusError */
 export async function execute(card: Card, command: Bytes): Promise<Bytes> {
   const called = functionOf(command);
-  const answer = called === undefined ? await loadOrRefuse(card, command) : await called.run(card, command);
+  const answer = await (called === undefined ? loadOrRefuse(card, command) : called.run(card, command));
   const name = called?.name ?? 'LoadBoundProfilePackage';
   card.trace.emit('card.function', { card: card.name, name, answer });
   return answer;
@@ -22,8 +22,14 @@ export async function execute(card: Card, command: Bytes): Promise<Bytes> {
 
 /** The function whose command these octets are, one TLV and no more. */
 function functionOf(command: Bytes): IsdrFunction | undefined {
-  const tlv = firstTlv(command);
-  return tlv?.end === command.length ? functionsByTag.get(tlv.tag) : undefined;
+  const called = functionsByTag.get(firstTag(command));
+  return called !== undefined && firstTlv(command)?.end === command.length ? called : undefined;
+}
+
+/** The tag that a command begins with, of one octet or two: all that are known here have no more. */
+function firstTag(command: Bytes): number {
+  const first = command[0] ?? 0;
+  return (first & 0x1f) === 0x1f ? first * 256 + (command[1] ?? 0) : first;
 }
 
 function firstTlv(command: Bytes): Tlv | undefined {
@@ -44,9 +50,8 @@ async function loadOrRefuse(card: Card, command: Bytes): Promise<Bytes> {
 }
 
 function refusalOf(command: Bytes): StatusError {
-  const [first = 0, second = 0] = command;
-  const tag = (first & 0x1f) === 0x1f ? first * 256 + second : first;
-  if (segmentTags.includes(tag)) return new StatusError('conditionsNotSatisfied', 'no download is prepared');
+  if (segmentTags.includes(firstTag(command)))
+    return new StatusError('conditionsNotSatisfied', 'no download is prepared');
   const whole = firstTlv(command);
   if (whole === undefined || functionsByTag.has(whole.tag)) {
     return new StatusError('incorrectData', 'a command that is not one TLV');

@@ -1,5 +1,5 @@
 import type { Bytes } from '#shared/bytes/bytes';
-import { concat } from '#shared/bytes/bytes';
+import { joined } from '#shared/bytes/bytes';
 import type { Trace } from '#shared/runtime/trace';
 
 import { BadCardAnswer, CardGone } from './card-errors.ts';
@@ -28,7 +28,7 @@ export class CardWire {
   readonly #card: Card;
   readonly #trace: Trace;
   readonly #device: string;
-  #last: ApduFrame | undefined;
+  #last: Sent | undefined;
 
   constructor(card: Card, { trace, device }: { trace: Trace; device: string }) {
     this.#card = card;
@@ -37,7 +37,9 @@ export class CardWire {
   }
 
   get last(): ApduFrame | undefined {
-    return this.#last;
+    if (this.#last === undefined) return undefined;
+    const { what, command, answers } = this.#last;
+    return { what, command, answer: wholeAnswer(answers) };
   }
 
   /**
@@ -46,24 +48,40 @@ export class CardWire {
    */
   async send(what: string, command: Bytes, tidying = false): Promise<CardAnswer> {
     const before = isGetResponse(command) ? this.#last : undefined;
-    if (!tidying && before === undefined) this.#last = { what, command, answer: undefined };
+    const sent = before ?? { what, command, answers: [] };
+    if (!tidying) this.#last = sent;
     let answer: Bytes;
     try {
       answer = await this.#card.transmit(command);
     } catch (cause) {
       throw new CardGone(what, { cause });
     }
-    if (!tidying) this.#last = before === undefined ? { what, command, answer } : continued(before, answer);
+    if (!tidying) sent.answers.push(answer);
     this.#trace.emit('lpa.apdu', { device: this.#device, what, command, answer });
     if (answer.length < 2) throw new BadCardAnswer(what, answer, 'it has no status word');
     const end = answer.length - 2;
-    return { data: answer.slice(0, end), sw: ((answer[end] ?? 0) << 8) | (answer[end + 1] ?? 0) };
+    return {
+      data: end === 0 ? nothing : answer.subarray(0, end),
+      sw: ((answer[end] ?? 0) << 8) | (answer[end + 1] ?? 0),
+    };
   }
 }
+
+/** A command, its answer and those to each GET RESPONSE after it. */
+interface Sent {
+  readonly what: string;
+  readonly command: Bytes;
+  readonly answers: Bytes[];
+}
+
+const nothing = new Uint8Array();
 
 const isGetResponse = (command: Bytes): boolean => command[1] === 0xc0;
 
 /** An answer goes on where the status word of the one before it stood. */
-function continued({ what, command, answer }: ApduFrame, more: Bytes): ApduFrame {
-  return { what, command, answer: answer === undefined ? more : concat(answer.slice(0, -2), more) };
+function wholeAnswer(answers: readonly Bytes[]): Bytes | undefined {
+  if (answers.length === 0) return undefined;
+  return joined(
+    answers.map((answer, index) => (index === answers.length - 1 ? answer : answer.subarray(0, -2))),
+  );
 }

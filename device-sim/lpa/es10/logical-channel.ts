@@ -1,5 +1,5 @@
 import type { Bytes } from '#shared/bytes/bytes';
-import { concat, joined } from '#shared/bytes/bytes';
+import { chunks, concat, joined } from '#shared/bytes/bytes';
 
 import { BadCardAnswer, CardError, CardGone, ChannelLost } from './card-errors.ts';
 import type { CardAnswer, CardWire } from './card-wire.ts';
@@ -64,29 +64,33 @@ export class LogicalChannel {
    */
   async storeData(what: string, command: Bytes, blockSize: number): Promise<Bytes> {
     const answers: Bytes[] = [];
-    const last = Math.ceil(command.length / blockSize) - 1;
-    for (let index = 0; index <= last; index += 1) {
-      const block = command.subarray(index * blockSize, (index + 1) * blockSize);
-      const apdu = this.#storeDataBlock(block, index, index === last);
+    for (const apdu of this.#storeDataBlocks(command, blockSize)) {
       const answer = await this.#wire.send(what, apdu);
       const { data, sw } = goesOn(answer.sw) ? await this.#whole(what, apdu, answer) : answer;
       if (lost.includes(sw)) throw new ChannelLost(what, sw);
       if (!succeeded(sw)) throw new CardError(what, sw);
       if (data.length > 0) answers.push(data);
     }
-    return joined(answers);
+    const [only, ...more] = answers;
+    return only !== undefined && more.length === 0 ? only : joined(answers);
   }
 
-  /** A case 4 command made in one piece: there are very many of them. */
-  #storeDataBlock(block: Bytes, index: number, last: boolean): Bytes {
-    const apdu = new Uint8Array(5 + block.length + 1);
-    apdu[0] = classOctet('proprietary', this.number);
-    apdu[1] = 0xe2;
-    apdu[2] = last ? 0x91 : 0x11;
-    apdu[3] = index & 0xff;
-    apdu[4] = block.length;
-    apdu.set(block, 5);
-    return apdu;
+  /** Case 4 commands, all in one run of octets: there are very many of them. */
+  #storeDataBlocks(command: Bytes, blockSize: number): Bytes[] {
+    const blocks = chunks(command, blockSize);
+    const whole = new Uint8Array(command.length + 6 * blocks.length);
+    let offset = 0;
+    return blocks.map((block, index) => {
+      const apdu = whole.subarray(offset, offset + 6 + block.length);
+      offset += apdu.length;
+      apdu[0] = classOctet('proprietary', this.number);
+      apdu[1] = 0xe2;
+      apdu[2] = index === blocks.length - 1 ? 0x91 : 0x11;
+      apdu[3] = index & 0xff;
+      apdu[4] = block.length;
+      apdu.set(block, 5);
+      return apdu;
+    });
   }
 
   async #exchange(what: string, command: Bytes): Promise<CardAnswer> {

@@ -22,7 +22,7 @@ export class ServerWire {
       ...client,
       post: async (url, call) => {
         const frame = { url, request: call.body };
-        const name = new URL(url).pathname.split('/').at(-1) ?? '';
+        const name = url.slice(url.lastIndexOf('/') + 1);
         this.#last = { ...frame, status: undefined, answer: undefined };
         trace.emit('wire', { lane, direction: `request ${name}`, octets: call.body });
         const response = await client.post(url, call);

@@ -18,18 +18,24 @@ const none = new Uint8Array();
 
 /** @throws StatusError wrongLength when the octets are no short APDU. */
 export function parseCommand(octets: Bytes): Command {
-  const [classByte, instruction, p1, p2, p3] = octets;
-  if (classByte === undefined || instruction === undefined || p1 === undefined || p2 === undefined) {
-    throw new StatusError('wrongLength', `an APDU of ${octets.length} octets`);
-  }
-  const header = { classByte, instruction, p1, p2 };
-  if (p3 === undefined) return { ...header, data: none, expected: undefined };
-  if (octets.length === 5) return { ...header, data: none, expected: p3 || 256 };
+  if (octets.length < 4) throw new StatusError('wrongLength', `an APDU of ${octets.length} octets`);
+  const p3 = octets[4];
+  if (p3 === undefined) return commandOf(octets, none, undefined);
+  if (octets.length === 5) return commandOf(octets, none, p3);
   const end = 5 + p3;
   if (p3 === 0 || octets.length < end || octets.length > end + 1) {
     throw new StatusError('wrongLength', `Lc ${p3} in an APDU of ${octets.length} octets`);
   }
-  const data = octets.subarray(5, end);
-  const le = octets[end];
-  return { ...header, data, expected: le === undefined ? undefined : le || 256 };
+  return commandOf(octets, octets.subarray(5, end), octets[end]);
+}
+
+function commandOf(octets: Bytes, data: Bytes, le: number | undefined): Command {
+  return {
+    classByte: octets[0] ?? 0,
+    instruction: octets[1] ?? 0,
+    p1: octets[2] ?? 0,
+    p2: octets[3] ?? 0,
+    data,
+    expected: le === undefined ? undefined : le || 256,
+  };
 }

@@ -55,6 +55,23 @@ export abstract class ClockBase implements Clock {
     });
   }
 
+  alarm(span: Span, what: string, ring: () => void): () => void {
+    const wait = this.exchanges.waitAside(what);
+    let over = false;
+    const timer = this.timers.add(after(this.now(), span), wait, () => {
+      over = true;
+      ring();
+    });
+    this.timersChanged();
+    return () => {
+      if (over) return;
+      over = true;
+      this.timers.remove(timer);
+      this.exchanges.arrive(wait);
+      this.timersChanged();
+    };
+  }
+
   async until<T>(what: string, event: Promise<T>): Promise<T> {
     const wait = this.exchanges.wait(what);
     try {

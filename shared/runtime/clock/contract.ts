@@ -22,6 +22,8 @@ export interface Clock {
    * @throws the reason of `signal` when that aborts.
    */
   sleep(span: Span, options?: SleepOptions): Promise<void>;
+  /** Calls `ring` once after a span of this clock, as `sleep` inside `aside` would, unless the returned function is called before. */
+  alarm(span: Span, what: string, ring: () => void): () => void;
   /** Waits for something that is not a timer (an event, an answer of a person); the current exchange is parked meanwhile. */
   until<T>(what: string, event: Promise<T>): Promise<T>;
   /** Runs work that keeps the clock from jumping. Inside another exchange it is a part of that one. */

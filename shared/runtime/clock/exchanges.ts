@@ -67,12 +67,16 @@ export class Exchanges {
   /** Registers a wait at the place this code runs in; the returned wait is to be handed to `arrive`. */
   wait(what: string): Wait {
     const exchange = this.#here();
-    const wait: Wait = {
-      what,
-      exchange,
-      aside: exchange === undefined && this.#place() !== undefined,
-    };
     if (exchange !== undefined) exchange.waits += 1;
+    return this.#begun({ what, exchange, aside: exchange === undefined && this.#place() !== undefined });
+  }
+
+  /** Registers a wait that is nobody's foreground. */
+  waitAside(what: string): Wait {
+    return this.#begun({ what, exchange: undefined, aside: true });
+  }
+
+  #begun(wait: Wait): Wait {
     this.#waits.add(wait);
     this.#changed();
     return wait;

@@ -13,6 +13,8 @@ export interface Template {
   readonly createdByDefault: boolean;
   readonly place: TemplatePlace;
   readonly files: Readonly<Record<string, FileTemplate>>;
+  /** The same with their names, in their order. */
+  readonly rows: readonly (readonly [name: string, file: FileTemplate])[];
 }
 
 const newUst = { 'ef-ust': required(transparent('6F38', 17, 2, { sfi: 0x04 })) };
@@ -26,7 +28,10 @@ const template = (
   place: TemplatePlace,
   createdByDefault = false,
   changes: Readonly<Record<string, FileTemplate>> = {},
-): Template => ({ element, place, createdByDefault, files: { ...templateFiles[element], ...changes } });
+): Template => {
+  const files: Readonly<Record<string, FileTemplate>> = { ...templateFiles[element], ...changes };
+  return { element, place, createdByDefault, files, rows: Object.entries(files) };
+};
 
 const byNumber: Readonly<Record<string, Template>> = {
   '1': template('mf', 'root', true),

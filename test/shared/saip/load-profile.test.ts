@@ -536,7 +536,7 @@ describe('generic file management', () => {
       arr: { fid: '6F06', record: 2 },
       content: fromHex('FFAAFF'),
     });
-    expect(fileAt(result.files, '3F00/7FD0/5F40/4F23')).not.toHaveProperty('sfi');
+    expect(fileAt(result.files, '3F00/7FD0/5F40/4F23')).toMatchObject({ sfi: undefined });
     expect(fileAt(result.files, '3F00/4F23')).toMatchObject({ sfi: 5, arr: { fid: '2F06', record: 2 } });
   });
 
@@ -556,7 +556,7 @@ describe('generic file management', () => {
       special: 0x40,
       content: fromHex('00'),
     });
-    expect(fileAt(profile.files, '3F00/7F66/5F40/4F40')).not.toHaveProperty('sfi');
+    expect(fileAt(profile.files, '3F00/7F66/5F40/4F40')).toMatchObject({ sfi: undefined });
   });
 
   it('a path alone selects the directory for the PINs behind it (saip.md §3)', () => {

@@ -167,6 +167,27 @@ describe('a virtual clock', () => {
     expect(sinceStart(clock)).toBe(1_200_000);
   });
 
+  it('rings an alarm once, and not when it was cancelled; neither parks the exchange that set it', async () => {
+    const clock = virtualClock(start);
+    const rung: [string, number][] = [];
+    await clock.run(() =>
+      clock.exchange('work', async () => {
+        const set = (name: string, minute: number) =>
+          clock.alarm(minutes(minute), name, () => void rung.push([name, sinceStart(clock)]));
+        const cancel = set('cancelled', 1);
+        const late = set('rung', 2);
+        cancel();
+        for (let turns = 0; turns < 20; turns += 1) await turn();
+        expect(rung).toEqual([]);
+        await clock.sleep(minutes(3));
+        late();
+        cancel();
+        await clock.sleep(minutes(3));
+      }),
+    );
+    expect(rung).toEqual([['rung', 120_000]]);
+  });
+
   it('lets a time-out run on the clock: what never comes is given up at its span', async () => {
     const clock = virtualClock(start);
     const call = clock.exchange('call', () =>
