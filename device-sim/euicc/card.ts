@@ -12,6 +12,7 @@ import type { Entropy } from '#shared/runtime/entropy';
 import type { Trace } from '#shared/runtime/trace';
 
 import { CardApplicationToolkit } from './cat/card-application-toolkit.ts';
+import { LastReading } from './profiles/last-reading.ts';
 import type { Session } from './session/session.ts';
 import { checkMove } from './session/session.ts';
 import { enabledProfile } from './profiles/find.ts';
@@ -39,18 +40,25 @@ export class Card {
   /** The CIs whose servers are believed. */
   readonly trustedCis: CiStore;
   readonly toolkit = new CardApplicationToolkit();
+  /** Outlives a reset. */
+  readonly lastReading: LastReading;
   readonly #store: CardStore;
   readonly #entropy: Entropy;
   #state: CardState;
   #active: StoredProfile | undefined;
   #session: Session = { state: 'none' };
 
-  constructor({ name, store, entropy, trace }: CardSurroundings, state: CardState) {
+  constructor(
+    { name, store, entropy, trace }: CardSurroundings,
+    state: CardState,
+    lastReading = new LastReading(),
+  ) {
     this.name = name;
     this.trace = trace;
     this.#store = store;
     this.#entropy = entropy;
     this.#state = state;
+    this.lastReading = lastReading;
     this.#active = enabledProfile(state);
     this.eid = eidFromBytes(state.description.eid);
     this.identities = state.description.identities.map(identityOf);

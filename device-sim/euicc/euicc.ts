@@ -10,6 +10,7 @@ import { Card } from './card.ts';
 import { interrupt } from './es8plus/interruption.ts';
 import { execute } from './isdr/execute.ts';
 import { EnabledUicc } from './profiles/enabled-uicc.ts';
+import { LastReading } from './profiles/last-reading.ts';
 
 /** A simulated eUICC: octets in, octets out. */
 export interface Euicc {
@@ -52,6 +53,7 @@ export async function openEuicc(options: EuiccOptions): Promise<Euicc> {
 /** The card between two resets, and the wire to it. */
 class Power {
   readonly #options: EuiccOptions;
+  readonly #lastReading = new LastReading();
   #handler: CommandHandler | undefined;
   #last: Promise<unknown> = Promise.resolve();
   #inTurn = 0;
@@ -66,7 +68,7 @@ class Power {
     const { name, store } = this.#options;
     const state = await store.read();
     if (state === undefined) throw new Error(`there is no card in the store of ${name}`);
-    const card = new Card(this.#options, state);
+    const card = new Card(this.#options, state, this.#lastReading);
     await interrupt(card);
     const { svn } = state.description;
     const enabled = new EnabledUicc(card);

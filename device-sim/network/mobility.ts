@@ -1,3 +1,4 @@
+import { toHex } from '#shared/bytes/bytes';
 import type { Plmn } from '#shared/identifiers/plmn';
 import type { Entropy } from '#shared/runtime/entropy';
 import type { Span } from '#shared/runtime/span';
@@ -39,6 +40,7 @@ export class Mobility {
   readonly options: MobilityOptions;
   readonly #attachments = new Map<string, Attachment>();
   readonly #identities = new Map<string, string>();
+  readonly #identityOf = new Map<string, string>();
 
   constructor(options: MobilityOptions) {
     this.options = options;
@@ -68,14 +70,17 @@ export class Mobility {
   identify(imsi: string, plmn: Plmn): Guti {
     const mTmsi = this.options.entropy.at(`network/${imsi}`).draw('mTmsi', 4);
     const guti = { plmn, mmeGroup: 1, mmeCode: 1, mTmsi };
-    for (const [text, known] of this.#identities) if (known === imsi) this.#identities.delete(text);
-    this.#identities.set(JSON.stringify([plmn, 1, 1, [...mTmsi]]), imsi);
+    const text = printGuti(guti);
+    const before = this.#identityOf.get(imsi) ?? '';
+    if (this.#identities.get(before) === imsi) this.#identities.delete(before);
+    this.#identities.set(text, imsi);
+    this.#identityOf.set(imsi, text);
     return guti;
   }
 
   /** Whose temporary identity that is. */
-  imsiOf({ plmn, mmeGroup, mmeCode, mTmsi }: Guti): string | undefined {
-    return this.#identities.get(JSON.stringify([plmn, mmeGroup, mmeCode, [...mTmsi]]));
+  imsiOf(guti: Guti): string | undefined {
+    return this.#identities.get(printGuti(guti));
   }
 
   /** Notes that a subscriber is attached; one attached before under the same IMSI is forgotten. */
@@ -97,3 +102,6 @@ export class Mobility {
     attachment?.expel(cause);
   }
 }
+
+const printGuti = ({ plmn, mmeGroup, mmeCode, mTmsi }: Guti): string =>
+  [plmn, mmeGroup, mmeCode, toHex(mTmsi)].join(' ');

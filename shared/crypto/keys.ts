@@ -114,19 +114,31 @@ class CheckedPrivateKey implements PrivateKey {
   }
 
   get handle(): KeyObject {
-    const key = () => Buffer.from(ecPrivateKey(this.curve, this.scalar, this.publicKey.point));
-    this.#handle ??= createPrivateKey({ key: key(), format: 'der', type: 'sec1' });
+    this.#handle ??= privateHandle(this.curve, this.scalar, this.publicKey.point);
     return this.#handle;
   }
 }
 
 /** Node knows only P-256 as a JWK (RFC 7518 §6.2.1), which it reads in half the time of a SubjectPublicKeyInfo. */
 function publicHandle(curve: Curve, point: Bytes): KeyObject {
-  if (curve !== 'P-256') {
-    const key = Buffer.from(subjectPublicKeyInfo(curve, point));
-    return createPublicKey({ key, format: 'der', type: 'spki' });
-  }
-  const octets = Buffer.from(point.buffer, point.byteOffset, point.length);
-  const [x, y] = [octets.toString('base64url', 1, 33), octets.toString('base64url', 33)];
-  return createPublicKey({ key: { kty: 'EC', crv: 'P-256', x, y }, format: 'jwk' });
+  if (curve === 'P-256') return createPublicKey({ key: publicJwk(point), format: 'jwk' });
+  const key = Buffer.from(subjectPublicKeyInfo(curve, point));
+  return createPublicKey({ key, format: 'der', type: 'spki' });
 }
+
+function privateHandle(curve: Curve, scalar: Bytes, point: Bytes): KeyObject {
+  if (curve === 'P-256')
+    return createPrivateKey({ key: { ...publicJwk(point), d: base64url(scalar) }, format: 'jwk' });
+  const key = Buffer.from(ecPrivateKey(curve, scalar, point));
+  return createPrivateKey({ key, format: 'der', type: 'sec1' });
+}
+
+const publicJwk = (point: Bytes) => ({
+  kty: 'EC',
+  crv: 'P-256',
+  x: base64url(point.subarray(1, 33)),
+  y: base64url(point.subarray(33)),
+});
+
+const base64url = (octets: Bytes): string =>
+  Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString('base64url');

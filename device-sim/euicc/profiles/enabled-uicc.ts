@@ -45,6 +45,8 @@ export class EnabledUicc {
 
   /** What was loaded once and cannot be any more is a finding, and the card has no files. */
   #load(profile: StoredProfile): LoadedProfile | undefined {
+    const known = this.#card.lastReading.of(profile.profilePackage);
+    if (known !== undefined) return known;
     const profileClass = profileClassOf(metadataOf(profile)) ?? 'operational';
     const loaded = loadProfile(profile.profilePackage, { iccid: profile.iccid, profileClass });
     if (loaded.ok) return loaded;

@@ -37,6 +37,7 @@ export function interpretProfilePackage(
     ...(owner && { owner }),
   });
   if (!loaded.ok) throw failed(loaded);
+  card.lastReading.keep(profilePackage, loaded);
   return {
     octets: loaded.memory,
     simaResponse: simaResponse(loaded.peStatus),
