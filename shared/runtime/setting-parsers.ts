@@ -102,6 +102,19 @@ export const tree: Parser<SettingTree> = Object.assign(
   { takesTrees: true },
 );
 
+/** Texts, separated by commas or as a list of a file; put together with commas. */
+export const commaList: Parser<string> = Object.assign(
+  (given: string, from?: Given): string => {
+    if (from?.tree === undefined) return text(given);
+    const { data } = from.tree;
+    const parts: readonly unknown[] = Array.isArray(data) ? data : [data];
+    if (parts.length === 0 || !parts.every((part) => typeof part === 'string' && part.trim() !== ''))
+      throw new TypeError('must be a text or a list of texts');
+    return parts.join(',');
+  },
+  { takesTrees: true },
+);
+
 function readJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,5 +1,6 @@
 import {
   brand,
+  commaList,
   count,
   deviceName,
   httpUrl,
@@ -91,8 +92,8 @@ export const declaration = {
   ),
   scenarios: setting(
     undefined,
-    text,
-    'Where `run` finds scenarios: files, folders or patterns such as `flows/**/*.yaml`, separated by commas.',
+    commaList,
+    'Where `run` finds scenarios: files, folders or patterns such as `flows/**/*.yaml`, a list or separated by commas.',
     { shown: '`./scenarios/**/*.yaml` where there are any, else `catalog:`' },
   ),
   sessionLifetime: setting(minutes(10), span, 'How long an RSP session may lie idle before it expires.'),

@@ -32,7 +32,10 @@ export const addPortal: AddCommand = (program, given) => {
     .option('--headless', 'without a window, as in CI; Ctrl-C closes it')
     .option('--notification-host <host...>', "hosts whose pages get the bridge, in place of the portal's own")
     .option('--market <code>', 'region setting of the machine, two letters')
-    .option('--location <code>', 'country the device is in, two letters')
+    .option(
+      '--location <code>',
+      'country the device is in, two letters; that of the network around it unless given',
+    )
     .option('--script-tag', 'open no window: print the script element for a development build of the portal')
     .option('--language <tags>', 'Accept-Language, such as de-DE,de')
     .addHelpText('after', '\nExample: esimlab portal http://localhost:5173');

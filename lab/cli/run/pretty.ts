@@ -23,13 +23,14 @@ export class PrettyReport {
 
   /** A scenario has come out. */
   result(result: ScenarioResult): void {
-    const { name, outcome, reason = '', virtualSeconds } = result;
+    const { name, outcome, reason = '', virtualSeconds, expectations } = result;
     const { dim, green, red, yellow } = this.#colours;
     const title = plainText(name, 120);
     if (outcome === 'skipped')
       this.#say(`  ${yellow('-')} ${title.padEnd(this.#widest)}  ${dim(`skipped: ${reason}`)}`);
+    const proves = expectations === 0 ? `  ${yellow('it expects nothing, so it cannot fail')}` : '';
     if (outcome === 'passed')
-      this.#say(`  ${green('✓')} ${title.padEnd(this.#widest)}  ${dim(spanWords(virtualSeconds))}`);
+      this.#say(`  ${green('✓')} ${title.padEnd(this.#widest)}  ${dim(spanWords(virtualSeconds))}${proves}`);
     if (outcome === 'failed') {
       this.#say(`  ${red('✗')} ${title}`);
       for (const line of this.#failureOf(result)) this.#say(`      ${line}`);

@@ -29,6 +29,13 @@ describe('esimlab run', { timeout: patience }, () => {
     );
   });
 
+  it('says of a scenario without an expectation that it cannot fail', async () => {
+    await using cli = folderWith({ 'idle.yaml': 'scenario: Idle\nsteps:\n  - wait: 1m\n' });
+    const { code, notes } = await cli.run(['run']);
+    expect(code).toBe(0);
+    expect(notes[0]).toMatch(/✓ Idle {2}1m {2}it expects nothing, so it cannot fail$/);
+  });
+
   it('ends with 1 where one failed, and shows the line, the cause and how to have it again', async () => {
     await using cli = folderWith({ ...good, ...bad });
     const { code, notes } = await cli.run(['run', '--filter', 'wrong']);

@@ -92,7 +92,7 @@ describe('esimlab portal', () => {
       const lab = await folder.begin(['start']);
       const { code, notes } = await folder.run(['portal', url, '--headless', '--market', 'DE']);
       expect({ code, notes: notes.at(-1) }).toEqual({ code: 0, notes: 'the portal was cancelled' });
-      expect(asked[0]).toMatch(/^\/plans\?eid=\d{32}&imei=\d{15}&location=DE&market=DE&transactionId=/);
+      expect(asked[0]).toMatch(/^\/plans\?eid=\d{32}&imei=\d{15}&location=US&market=DE&transactionId=/);
       const lines = told((await lab.stop()).notes);
       expect(lines).toContain('device-1  the portal calls notifyCancelledPurchase');
       portal.close();

@@ -2,7 +2,16 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { count, octetCount, oneOf, plainName, port, span, text } from '#shared/runtime/setting-parsers';
+import {
+  commaList,
+  count,
+  octetCount,
+  oneOf,
+  plainName,
+  port,
+  span,
+  text,
+} from '#shared/runtime/setting-parsers';
 import {
   WrongSettings,
   environmentNameOf,
@@ -87,6 +96,27 @@ describe('settings', () => {
       '--smdp-port: not a port (a whole number from 0 to 65535): "70000"',
       `${yaml}:2:18: sessionLifetime: not a span such as 30s, 10m or 1h30m: "10 minutes"`,
       'ESIMLAB_CANCEL_SESSION_POLICY: must be lenient or strict, not "Strict"',
+    ]);
+  });
+
+  it('take a list of the file where texts separated by commas are taken', async () => {
+    const where = { scenarios: setting(undefined, commaList, 'Paths.') };
+    const read = async (yaml: string): Promise<unknown> => {
+      file(yaml);
+      return resolveSettings(where, { folder: dir });
+    };
+    expect(await read('scenarios:\n  - flows/*.yaml\n  - more\n')).toEqual({
+      scenarios: 'flows/*.yaml,more',
+    });
+    expect(await read('scenarios: flows,more\n')).toEqual({ scenarios: 'flows,more' });
+    const yaml = join(dir, 'esimlab.yaml');
+    for (const wrong of ['[]', '[1]', '{ a: b }', '']) {
+      expect(await problemsOf(read(`scenarios: ${wrong}\n`))).toEqual([
+        expect.stringMatching(/:1:\d+: scenarios: must be a text or a list of texts$/),
+      ]);
+    }
+    expect(await problemsOf(read('scenarios: [flows, ""]\n'))).toEqual([
+      `${yaml}:1:12: scenarios: must be a text or a list of texts`,
     ]);
   });
 

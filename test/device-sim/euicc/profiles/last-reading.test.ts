@@ -13,7 +13,7 @@ describe('the last reading of a profile package', () => {
     expect(reading.of(toUtf8('package'))).toBeUndefined();
     reading.keep(toUtf8('package'), profile);
     expect(reading.of(toUtf8('package'))).toBe(profile);
-    expect(reading.of(toUtf8('packagf'))).toBeUndefined();
+    expect(reading.of(toUtf8('pocket!'))).toBeUndefined();
     reading.keep(toUtf8('other'), { ...profile });
     expect(reading.of(toUtf8('package'))).toBeUndefined();
   });
