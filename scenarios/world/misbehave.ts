@@ -9,6 +9,7 @@ import {
 import type { RefusalName } from '#shared/rsp/refusals';
 import type { Span } from '#shared/runtime/span';
 import type { Next } from '#smdp/index';
+import { smdpFunctions } from '#smdp/index';
 
 import type { World } from './world.ts';
 
@@ -25,18 +26,7 @@ const contracts = {
 } as const;
 
 /** Functions that can be made to go wrong: those of the SM-DP+, and the callback that an operator serves. */
-export const misbehavingFunctions = [
-  'initiateAuthentication',
-  'authenticateClient',
-  'getBoundProfilePackage',
-  'handleNotification',
-  'cancelSession',
-  'downloadOrder',
-  'confirmOrder',
-  'cancelOrder',
-  'releaseProfile',
-  'handleDownloadProgressInfo',
-] as const satisfies readonly (keyof typeof contracts | 'handleDownloadProgressInfo')[];
+export const misbehavingFunctions = [...smdpFunctions, 'handleDownloadProgressInfo'] as const;
 
 export type MisbehavingFunction = (typeof misbehavingFunctions)[number];
 
