@@ -58,6 +58,8 @@ function noticeFailure(request: Request, report: ReportFinding): void {
   if (failure.includes('CLIENT_AUTH')) report('clientCertificateAsked', hostOf(url));
   else if (/ERR_(TUNNEL_CONNECTION_FAILED|PROXY_CONNECTION_FAILED)/.test(failure))
     report('hostOutOfReach', hostOf(url));
+  else if (/ERR_(SOCKET_NOT_CONNECTED|CONNECTION_(?:RESET|CLOSED|ABORTED)|EMPTY_RESPONSE)/.test(failure))
+    report('connectionLost', hostOf(url));
   else if (!/^(?:https?|data|blob|about|chrome-error|wss?):/.test(url)) report('schemeNotTaken', url);
 }
 

@@ -12,6 +12,7 @@ export const windowFindings = {
   permissionAsked: 'the portal asked for a permission; it is denied',
   schemeNotTaken: 'the portal went to an address that is no web page; nothing is opened',
   hostOutOfReach: 'the page wanted a host that cannot be reached from here',
+  connectionLost: 'a connection was lost before the answer; the page has none',
   identifierSentAway: 'an identifier of the launch was sent to another host, in a URL or as the Referer',
   pageCrashed: 'the page crashed; its window is closed',
 } as const satisfies Readonly<Record<string, string>>;
