@@ -61,10 +61,9 @@ export class Card {
     this.lastReading = lastReading;
     this.#active = enabledProfile(state);
     this.eid = eidFromBytes(state.description.eid);
-    this.identities = state.description.identities.map(identityOf);
-    this.trustedCis = new CiStore(
-      state.description.trustedCis.map((der) => certificateIssuer(readCertificate(der))),
-    );
+    const { identities, trustedCis } = credentialsOf(state.description);
+    this.identities = identities;
+    this.trustedCis = trustedCis;
   }
 
   /** As last committed. */
@@ -130,6 +129,24 @@ export class Card {
     const taken = [...profiles, ...crls].reduce((sum, { octets }) => sum + octets, 0);
     return Math.max(0, this.description.memory - taken);
   }
+}
+
+/** Whom a card is, and whom it trusts. */
+interface Credentials {
+  readonly identities: readonly EuiccIdentity[];
+  readonly trustedCis: CiStore;
+}
+
+/** Read once for as long as the description is the same: a reset changes nothing about them. */
+const known = new WeakMap<StoredDescription, Credentials>();
+
+function credentialsOf(description: StoredDescription): Credentials {
+  const read = known.get(description) ?? {
+    identities: description.identities.map(identityOf),
+    trustedCis: new CiStore(description.trustedCis.map((der) => certificateIssuer(readCertificate(der)))),
+  };
+  known.set(description, read);
+  return read;
 }
 
 function identityOf({ ci, eum, euicc, scalar }: StoredIdentity): EuiccIdentity {

@@ -54,22 +54,16 @@ export class PeerChains {
   }
 }
 
-/** What the other end showed in the handshake, the leaf first. */
+/**
+ * What the other end showed in the handshake, the leaf first. To be asked once for a connection: Node 20 takes what it
+ * answers out of the connection.
+ */
 export function presentedChain(socket: TLSSocket): Bytes[] {
   const chain: Bytes[] = [];
-  const seen = new Set<string>();
-  let certificate: CertificateLink | undefined = socket.getPeerCertificate(true);
-  while (certificate?.raw && !seen.has(certificate.fingerprint256)) {
-    seen.add(certificate.fingerprint256);
+  let certificate = socket.getPeerX509Certificate();
+  while (certificate !== undefined) {
     chain.push(new Uint8Array(certificate.raw));
     certificate = certificate.issuerCertificate;
   }
   return chain;
-}
-
-/** Node's types promise what an empty object, its answer where there is no certificate, does not have. */
-interface CertificateLink {
-  readonly raw?: Buffer;
-  readonly fingerprint256: string;
-  readonly issuerCertificate?: CertificateLink;
 }

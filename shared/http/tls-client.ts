@@ -10,6 +10,7 @@ import type { Directions } from './dial.ts';
 import { codeOf, HttpFailure, tlsFailure } from './failure.ts';
 import { wallTimer } from './limits.ts';
 import type { ClientLimits } from './limits.ts';
+import { commonContext } from './common-context.ts';
 import { PeerNotTrusted } from './peer.ts';
 import type { Peer, PeerJudge } from './peer.ts';
 import { TlsSessions } from './tls-sessions.ts';
@@ -97,6 +98,7 @@ export class JudgingAgent extends TlsAgent {
       const withTransport: RequestOptions & { socket: Socket } = {
         ...options,
         ...session,
+        ...commonContext(options),
         socket: transport,
       };
       const socket = super.createConnection(withTransport);

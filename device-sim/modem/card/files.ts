@@ -29,6 +29,28 @@ export const fileIds = {
 
 export type FileName = keyof typeof fileIds;
 
+/**
+ * Short file identifiers, where the standards give one, and the octets to ask for: those of a file of one size, else 0
+ * for all there are (TS 102 221 §13, TS 31.102 §4.2).
+ */
+const shortFiles: Partial<Readonly<Record<FileName, readonly [sfi: number, octets: number]>>> = {
+  iccid: [0x02, 10],
+  pl: [0x05, 0],
+  imsi: [0x07, 9],
+  ad: [0x03, 0],
+  ust: [0x04, 0],
+  acc: [0x06, 2],
+  loci: [0x0b, 11],
+  psloci: [0x0c, 14],
+  epsloci: [0x1e, 18],
+  keys: [0x08, 33],
+  hplmnwact: [0x13, 0],
+  oplmnwact: [0x11, 0],
+  plmnwact: [0x0a, 0],
+  fplmn: [0x0d, 0],
+  ehplmn: [0x1d, 0],
+};
+
 /** What a SELECT tells of a file: the members of its FCP template by tag. */
 export type FileControl = ReadonlyMap<number, Bytes>;
 
@@ -47,8 +69,24 @@ export async function selectApplication(exchange: Exchange, aid: Bytes): Promise
   return control('SELECT by AID', await exchange(command));
 }
 
-/** READ BINARY of a whole transparent file; undefined when it is not there or may not be read. @throws CardFailed */
+/**
+ * READ BINARY of a whole transparent file, by its short identifier where that works; undefined when it is not there or
+ * may not be read.
+ * @throws CardFailed
+ */
 export async function readFile(exchange: Exchange, file: FileName): Promise<Bytes | undefined> {
+  return (await readShortFile(exchange, file)) ?? readSelectedFile(exchange, file);
+}
+
+/** Undefined as well when there may be more of the file than one answer holds. */
+async function readShortFile(exchange: Exchange, file: FileName): Promise<Bytes | undefined> {
+  const [sfi, octets] = shortFiles[file] ?? [];
+  if (sfi === undefined) return undefined;
+  const { data, sw } = await exchange(Uint8Array.of(0x00, 0xb0, 0x80 | sfi, 0x00, octets ?? 0));
+  return found(sw) && data.length > 0 && data.length < 256 ? data : undefined;
+}
+
+async function readSelectedFile(exchange: Exchange, file: FileName): Promise<Bytes | undefined> {
   const fcp = await selectFile(exchange, file);
   const size = fcp === undefined ? 0 : sizeOf(fcp);
   if (size === 0) return undefined;

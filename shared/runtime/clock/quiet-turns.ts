@@ -64,6 +64,17 @@ export async function turn(): Promise<void> {
   });
 }
 
+/** Whether a kind of resource is a request, by its name; there are few kinds, and thousands of resources. */
+const requestKinds = new Map<string, boolean>();
+
+function isRequest(kind: string): boolean {
+  const known = requestKinds.get(kind);
+  if (known !== undefined) return known;
+  const request = /Req|ConnectWrap|Job$/.test(kind);
+  requestKinds.set(kind, request);
+  return request;
+}
+
 function requestsInFlight(): boolean {
-  return process.getActiveResourcesInfo().some((name) => /Req|ConnectWrap|Job$/.test(name));
+  return process.getActiveResourcesInfo().some(isRequest);
 }

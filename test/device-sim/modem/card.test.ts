@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { concat, fromHex, toHex } from '#shared/bytes/bytes';
+import { concat, filled, fromHex, toHex } from '#shared/bytes/bytes';
 
 import { openBench } from './bench.ts';
 import { firstProfile, secondProfile } from './scripted-card.ts';
@@ -14,12 +14,13 @@ describe('the boot of a card', () => {
     await bench.registered();
     const { commands } = bench.card;
     expect(commands.slice(0, 3)).toEqual(['RESET', '8010000003010080', '00A40004023F0000']);
-    const selected = commands
-      .filter((command) => command.startsWith('00A40004'))
-      .map((command) => command.slice(10, 14));
-    expect(selected.slice(0, 4)).toEqual(['3F00', '2FE2', '2F05', '2F00']);
-    expect(selected.slice(4, 18)).toEqual(
-      '6F07 6FAD 6F38 6F78 6F46 6F7E 6F73 6FE3 6F08 6F62 6F61 6F60 6F7B 6FD9'.split(' '),
+    const asked = commands
+      .filter((command) => /^00(A40004|B0[89])/.test(command))
+      .map((command) => (command.startsWith('00A4') ? command.slice(10, 14) : command.slice(4, 6)));
+    expect(asked.slice(0, 5)).toEqual(['3F00', '82', '85', '85', '2F00']);
+    // Twice: as many octets as there are (6Cxx). Behind it a file by SELECT: it is not there, or has no short identifier.
+    expect(asked.slice(5, 26)).toEqual(
+      '87 83 83 84 84 86 6F46 8B 8C 9E 88 93 93 91 6F61 8A 6F60 8D 8D 9D 6FD9'.split(' '),
     );
     expect(commands).toContain('00A404040CA0000000871002FF49FF058900');
   });
@@ -50,6 +51,22 @@ describe('the boot of a card', () => {
       expect(bench.faults).toEqual([]);
     },
   );
+
+  it('a card without short file identifiers is read by SELECT', async () => {
+    const bench = openBench();
+    bench.card.override = ([, ins = 0, p1 = 0]) =>
+      ins === 0xb0 && (p1 & 0x80) !== 0 ? fromHex('6A82') : undefined;
+    expect((await bench.registered()).state).toBe('home');
+    expect(bench.card.commands).toContain('00A40004026F0700');
+  });
+
+  it('a file that fills an answer may be longer, and is read by SELECT', async () => {
+    const bench = openBench({ profile: { ...firstProfile, files: { '6F60': filled(300, 0xff) } } });
+    bench.card.override = (command) =>
+      toHex(command) === '00B08A0000' ? concat(filled(256, 0xff), fromHex('9000')) : undefined;
+    expect((await bench.registered()).state).toBe('home');
+    expect(bench.card.commands).toContain('00B000FF2D');
+  });
 
   it('a USIM whose PIN is enabled is left alone, with a finding', async () => {
     const bench = openBench({ profile: { ...firstProfile, pin: '1234' } });

@@ -37,6 +37,26 @@ export const secondProfile: ScriptedProfile = {
 const usimAid = fromHex('A0000000871002FF49FF0589');
 const word = (sw: number): Bytes => Uint8Array.of(sw >> 8, sw & 0xff);
 
+/** Files that can be read by a short identifier (TS 102 221 §13, TS 31.102 §4.2). */
+const shortIds: Readonly<Record<'mf' | 'usim', Readonly<Record<number, string>>>> = {
+  mf: { 0x02: '2FE2', 0x05: '2F05' },
+  usim: {
+    0x03: '6FAD',
+    0x04: '6F38',
+    0x06: '6F78',
+    0x07: '6F07',
+    0x08: '6F08',
+    0x0a: '6F60',
+    0x0b: '6F7E',
+    0x0c: '6F73',
+    0x0d: '6F7B',
+    0x11: '6F61',
+    0x13: '6F62',
+    0x1d: '6FD9',
+    0x1e: '6FE3',
+  },
+};
+
 /** A card of one profile, T=0: APDUs in and out, AKA with a sequence number, proactive commands as ordered. */
 export class ScriptedCard {
   /** All commands so far, in hex. */
@@ -124,7 +144,7 @@ export class ScriptedCard {
         this.#verified = sameBytes(data, pinToBytes(this.#profile?.pin ?? '0000'));
         return word(this.#verified ? 0x9000 : 0x63c2);
       case 0xb0:
-        return this.#read((p1 << 8) | p2, p3);
+        return (p1 & 0x80) === 0 ? this.#read((p1 << 8) | p2, p3) : this.#readShort(p1 & 0x1f, p3);
       case 0xb2:
         return this.#readRecord(p1, p3);
       case 0xd6:
@@ -167,6 +187,16 @@ export class ScriptedCard {
     if (this.#locked()) return word(0x6982);
     const content = this.#files.get(this.#selected ?? '') ?? new Uint8Array();
     return concat(content.slice(offset, offset + length), word(0x9000));
+  }
+
+  /** As over T=0: a length beyond the file is answered with the right one. */
+  #readShort(short: number, length: number): Bytes {
+    const id = (this.#usim ? shortIds.usim : shortIds.mf)[short];
+    const content = this.#files.get(id ?? '') ?? new Uint8Array();
+    if (id === undefined || content.length === 0) return word(0x6a82);
+    this.#selected = id;
+    if (this.#locked()) return word(0x6982);
+    return length === 0 || length > content.length ? word(0x6c00 | content.length) : this.#read(0, length);
   }
 
   #readRecord(record: number, length: number): Bytes {

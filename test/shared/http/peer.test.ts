@@ -7,11 +7,9 @@ import { PeerChains } from '#shared/http/peer';
 
 /** A connection whose other end shows these certificates, named by their text. */
 function connection(names: readonly string[], resumed = false): TLSSocket {
-  const link = ([name, ...others]: readonly string[]): object =>
-    name === undefined
-      ? {}
-      : { raw: Buffer.from(name), fingerprint256: name, issuerCertificate: link(others) };
-  const socket = { getPeerCertificate: () => link(names), isSessionReused: () => resumed };
+  const link = ([name, ...others]: readonly string[]): object | undefined =>
+    name === undefined ? undefined : { raw: Buffer.from(name), issuerCertificate: link(others) };
+  const socket = { getPeerX509Certificate: () => link(names), isSessionReused: () => resumed };
   return socket as unknown as TLSSocket;
 }
 
