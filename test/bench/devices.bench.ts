@@ -15,7 +15,7 @@ import type { Where } from './download/drive.ts';
 import { median, rounded } from './download/figures.ts';
 import type { Used } from './download/measured-process.ts';
 import { MeasuredProcess } from './download/measured-process.ts';
-import { warmUps } from './download/measure-server.ts';
+import { settled } from './download/measure-server.ts';
 
 interface Asked extends CrowdOptions {
   readonly devices: number;
@@ -69,7 +69,8 @@ async function measure({ devices, rounds, attach }: Asked, folder: string) {
   await using server = await MeasuredProcess.start('floor-server', { tls: true, sizes }, folder);
   await using device = await MeasuredProcess.start('floor-device', { sizes }, folder);
   const floors = { server, device };
-  const all = warmUps(rounds) + rounds;
+  const uncounted = Math.min(Math.ceil(settled / each), 3 * rounds);
+  const all = uncounted + rounds;
   await crowd.ask('order', each * all);
   await crowd.ask('idle');
   const before = await crowd.ask<Held>('held');
@@ -79,7 +80,7 @@ async function measure({ devices, rounds, attach }: Asked, folder: string) {
     const product = await productRound(crowd, each);
     const floor = await floorRound(floors, each);
     expectSameWork(product, floor.used);
-    if (round >= warmUps(rounds)) measured.push({ product: product.cpuMs / each, ...floor.cost });
+    if (round >= uncounted) measured.push({ product: product.cpuMs / each, ...floor.cost });
   }
   const virtualSeconds = ((await crowd.ask<number>('virtualNow')) - began) / 1_000;
   const busy = await crowd.ask<Held>('held');

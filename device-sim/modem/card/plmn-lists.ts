@@ -7,6 +7,7 @@ const eutranBit = 0x40;
 
 /** The network in 3 octets; undefined for an empty entry or one that is none. */
 export function readPlmn(octets: Bytes): Plmn | undefined {
+  if (octets.every((octet) => octet === 0xff)) return undefined;
   try {
     return plmnFromBytes(octets);
   } catch (error) {

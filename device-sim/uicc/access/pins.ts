@@ -35,11 +35,10 @@ export class Pins {
   find(upwards: readonly FileNode[], keyReference: number): Pin | undefined {
     for (const { path } of upwards) {
       const owner = this.#profile.pins.find(({ directory }) => directory === path)?.sharedWith ?? path;
-      const configuration = this.#profile.pins
-        .filter(({ directory }) => directory === owner)
-        .flatMap(({ pins }) => pins)
-        .find((pin) => pin.keyReference === keyReference);
-      if (configuration !== undefined) return { configuration, name: `pin/${owner}/${keyReference}` };
+      for (const { directory, pins } of this.#profile.pins) {
+        const configuration = directory === owner && pins.find((pin) => pin.keyReference === keyReference);
+        if (configuration) return { configuration, name: `pin/${owner}/${keyReference}` };
+      }
     }
     return undefined;
   }

@@ -12,7 +12,7 @@ import type { Sizes } from '../floor.ts';
 export const warmUps = (rounds: number): number => Math.min(8, rounds);
 
 /** A server is as fast as it gets after so many downloads: then all of it has been compiled. */
-const settled = 2_400;
+export const settled = 2_400;
 
 /** The same for servers, but no more than twice the rounds that are counted. */
 const serverWarmUps = ({ downloads, rounds }: Pick<Measuring, 'downloads' | 'rounds'>): number =>
