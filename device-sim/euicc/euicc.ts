@@ -54,12 +54,15 @@ export async function openEuicc(options: EuiccOptions): Promise<Euicc> {
 class Power {
   readonly #options: EuiccOptions;
   readonly #lastReading = new LastReading();
+  /** Of the contacts, in traces. */
+  readonly #lane: string;
   #handler: CommandHandler | undefined;
   #last: Promise<unknown> = Promise.resolve();
   #inTurn = 0;
 
   constructor(options: EuiccOptions) {
     this.#options = options;
+    this.#lane = `${options.name}/ES10`;
   }
 
   /** Reads the memory and starts without channels or session. */
@@ -94,30 +97,38 @@ class Power {
 
   /** At once when nobody is before it; work that waits for nothing takes no exchange of the clock. */
   oneAfterTheOther<T>(what: string, work: () => T | Promise<T>): Promise<T> {
-    const { clock, name } = this.#options;
-    const begin = (): Promise<T> => {
-      const working = work();
-      if (!(working instanceof Promise)) {
-        this.#inTurn -= 1;
-        return Promise.resolve(working);
-      }
-      return clock.exchange(`${what} of ${name}`, async () => {
-        try {
-          return await working;
-        } finally {
-          this.#inTurn -= 1;
-        }
-      });
-    };
     this.#inTurn += 1;
-    const turn = this.#inTurn === 1 ? begin() : this.#last.then(begin, begin);
+    const turn = this.#inTurn === 1 ? this.#begin(what, work) : this.#behind(what, work);
     this.#last = turn;
     return turn;
   }
 
+  #behind<T>(what: string, work: () => T | Promise<T>): Promise<T> {
+    const begin = (): Promise<T> => this.#begin(what, work);
+    return this.#last.then(begin, begin);
+  }
+
+  #begin<T>(what: string, work: () => T | Promise<T>): Promise<T> {
+    const working = work();
+    if (working instanceof Promise) return this.#inExchange(what, working);
+    this.#inTurn -= 1;
+    return Promise.resolve(working);
+  }
+
+  #inExchange<T>(what: string, working: Promise<T>): Promise<T> {
+    const { clock, name } = this.#options;
+    return clock.exchange(`${what} of ${name}`, async () => {
+      try {
+        return await working;
+      } finally {
+        this.#inTurn -= 1;
+      }
+    });
+  }
+
   /** Tells of octets on the contacts; a reset has those of its answer. */
   wire(direction: 'command' | 'response' | 'reset', octets: Bytes): void {
-    this.#options.trace.emit('wire', { lane: `${this.#options.name}/ES10`, direction, octets });
+    this.#options.trace.emit('wire', { lane: this.#lane, direction, octets });
   }
 
   /** A fault of ours is loud; the card starts anew from what it remembers. */
@@ -138,7 +149,7 @@ class Power {
 
   #faulty(error: unknown): Bytes {
     this.#handler = undefined;
-    this.#options.trace.emit('fault', { where: `${this.#options.name}/ES10`, error });
+    this.#options.trace.emit('fault', { where: this.#lane, error });
     return statusOctets(statusWords.noPreciseDiagnosis);
   }
 }

@@ -18,8 +18,8 @@ export class UiccChannel {
     this.selection = new Selection(uicc.files);
   }
 
-  /** Executes one command. @throws StatusError */
-  async execute(kind: 'interindustry' | 'proprietary', command: Command): Promise<Reply> {
+  /** Executes one command, at once unless something is to be kept or computed. @throws StatusError */
+  execute(kind: 'interindustry' | 'proprietary', command: Command): Reply | Promise<Reply> {
     const commands = kind === 'interindustry' ? interindustryCommands : proprietaryCommands;
     const execute = commands.get(command.instruction);
     if (execute === undefined) {

@@ -2,7 +2,7 @@
 export { parseCommand } from './apdu/command.ts';
 export type { Command } from './apdu/command.ts';
 export type { Reply } from './apdu/reply.ts';
-export { statusOctets, statusWords, StatusError } from './apdu/status-word.ts';
+export { statusOctets, statusWords, StatusError, withStatus } from './apdu/status-word.ts';
 export type { UiccChannel } from './channel.ts';
 export { wantedBy } from './commands/select-file.ts';
 export type { KeptItem } from './kept.ts';

@@ -1,5 +1,5 @@
 import type { Bytes } from '#shared/bytes/bytes';
-import { concat, sameBytes, toHex } from '#shared/bytes/bytes';
+import { concat, toHex } from '#shared/bytes/bytes';
 
 import { octetsOfJson } from './captured.ts';
 import { DecodeError } from './errors.ts';
@@ -37,10 +37,10 @@ export function namedBits<const Names extends readonly string[]>(
       if (content.length > maximumContent)
         throw new DecodeError('a BIT STRING with named bits of more than 1000 bits', tlv.start);
       const set = setBits(content, tlv.start);
-      const minimal = bitsContent(set);
-      if (minimal.length !== content.length || minimal[0] !== content[0])
+      const [unused = 0] = content;
+      if ((set.at(-1) ?? -1) !== (content.length - 1) * 8 - unused - 1)
         reading.finding('a BIT STRING has trailing zero bits', tlv.contentStart);
-      else if (!sameBytes(minimal, content))
+      else if (unused > 0 && ((content.at(-1) ?? 0) & ((1 << unused) - 1)) !== 0)
         reading.finding('a BIT STRING has ones among its unused bits', tlv.contentStart);
       return set.map((bit): Bit => names[bit] ?? `bit${bit}`);
     },

@@ -86,11 +86,19 @@ export function decode<T>(schema: Schema<T>, octets: Bytes, options: DecodeOptio
   }
 }
 
+/** Kept from one encoding to the next, unless it is large; each would otherwise make room of its own and drop it. */
+let spare: Writer | undefined;
+const mostSpare = 1 << 14;
+
 /** The DER encoding of a value. @throws TypeError when the value is outside the type's bounds. */
 export function encode<T>(schema: Schema<T>, value: T): Bytes {
-  const out = new Writer();
+  const out = spare ?? new Writer();
+  // An encoding inside this one has a writer of its own.
+  spare = undefined;
   schema.write(value, out);
-  return out.finish();
+  const octets = out.finish();
+  if (out.room <= mostSpare) spare = out;
+  return octets;
 }
 
 /** Whether a TLV of this tag can be a value of the schema. */

@@ -3,7 +3,7 @@ import type { Json, Reading, Schema, TaggedSchema } from './schema.ts';
 import { accepts, deeper, readMatching, tagged } from './schema.ts';
 import { printTag } from './tag.ts';
 import type { Tlv } from './tlv.ts';
-import { childrenOf } from './tlv.ts';
+import { childrenOf, expectConstructed, readTlv } from './tlv.ts';
 import type { Writer } from './writer.ts';
 
 /** A member that may be absent. */
@@ -114,7 +114,10 @@ function readMembers(
   const inner = deeper(reading, tlv.start);
   const value: Record<string, unknown> = {};
   let next = 0;
-  for (const child of childrenOf(tlv)) {
+  expectConstructed(tlv);
+  for (let offset = tlv.contentStart; offset < tlv.end;) {
+    const child = readTlv(tlv.source, offset, tlv.end);
+    offset = child.end;
     const at = placeFor(places, child.tag, next, value, options);
     const place = places[at];
     if (place === undefined) {

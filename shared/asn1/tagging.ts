@@ -34,8 +34,10 @@ function wrapped<T>(tagClass: TagClass, number: number, inner: Schema<T>): Tagge
       inner.write(value, out);
     },
     readContent: (tlv, reading) => {
-      const [only, ...more] = childrenOf(tlv);
-      if (only === undefined || more.length > 0) throw new DecodeError('one value was expected', tlv.start);
+      const children = childrenOf(tlv);
+      const [only] = children;
+      if (only === undefined || children.length > 1)
+        throw new DecodeError('one value was expected', tlv.start);
       return readMatching(inner, only, deeper(reading, tlv.start));
     },
     toJson: (value) => inner.toJson(value),

@@ -45,8 +45,11 @@ export function readTlv(source: Bytes, offset = 0, end = source.length): Tlv {
 
 /** The TLVs that fill `source` from `offset` to `end`. @throws DecodeError when one does not end where it should. */
 export function readTlvs(source: Bytes, offset = 0, end = source.length): Tlv[] {
-  const found: Tlv[] = [];
-  for (let next = offset; next < end;) {
+  if (offset >= end) return [];
+  const first = readTlv(source, offset, end);
+  // Very often it is the only one: a list that begins empty would make room for many.
+  const found = [first];
+  for (let next = first.end; next < end;) {
     const tlv = readTlv(source, next, end);
     found.push(tlv);
     next = tlv.end;
@@ -56,8 +59,13 @@ export function readTlvs(source: Bytes, offset = 0, end = source.length): Tlv[] 
 
 /** The TLVs inside a constructed one. @throws DecodeError when the TLV is primitive or its content is no row of TLVs. */
 export function childrenOf(tlv: Tlv): Tlv[] {
-  if (!isConstructed(tlv.tag)) throw new DecodeError('a primitive TLV has no members', tlv.start);
+  expectConstructed(tlv);
   return readTlvs(tlv.source, tlv.contentStart, tlv.end);
+}
+
+/** @throws DecodeError when the TLV is primitive. */
+export function expectConstructed({ tag, start }: Tlv): void {
+  if (!isConstructed(tag)) throw new DecodeError('a primitive TLV has no members', start);
 }
 
 function readTag(source: Bytes, offset: number, end: number): Tag {

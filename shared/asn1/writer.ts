@@ -48,9 +48,16 @@ export class Writer {
       this.octet(rest & 0xff);
   }
 
-  /** A copy of what was written. */
+  /** Octets for which there is room, written ones included, before it has to grow. */
+  get room(): number {
+    return this.#buffer.length;
+  }
+
+  /** A copy of what was written; the writer is empty then. */
   finish(): Bytes {
-    return this.#buffer.slice(this.#start);
+    const octets = this.#buffer.slice(this.#start);
+    this.#start = this.#buffer.length;
+    return octets;
   }
 
   /** What was written, not copied: nothing may be written any more. */
@@ -73,10 +80,12 @@ export function tlv(tag: Tag, ...content: readonly Bytes[]): Bytes {
   let length = 0;
   for (const part of content) length += part.length;
   const writer = new Writer(tagLength(tag) + lengthOctets(length) + length);
-  for (const part of content.toReversed()) writer.octets(part);
+  for (let at = content.length - 1; at >= 0; at -= 1) writer.octets(content[at] ?? nothing);
   writer.header(tag, length);
   return writer.whole();
 }
+
+const nothing = new Uint8Array();
 
 /** A TLV in parts, its tag and length in front: for content that is not to be copied at each level. */
 export function tlvInParts(tag: Tag, content: readonly Bytes[]): readonly Bytes[] {

@@ -1,19 +1,37 @@
 /** Octets. Always a plain `Uint8Array`, never a `Buffer`, so that values compare equal. */
 export type Bytes = Uint8Array;
 
+/** An array of so many octets lies in V8's heap until somebody makes a view of it. */
+const mostOnHeap = 64;
+
+const hexDigits = '0123456789ABCDEF';
 const hexOctets = Array.from({ length: 256 }, (_, octet) =>
   octet.toString(16).toUpperCase().padStart(2, '0'),
 );
 
 /** Upper-case hex without spaces, as every spec digest writes octets. */
 export function toHex(octets: Bytes): string {
-  if (octets.length <= 32) {
-    // File identifiers, numbers and keys: too short for the way over a Buffer.
+  if (octets.length <= 6) {
+    // File identifiers and numbers: too short for the way over a Buffer.
     let text = '';
     for (const octet of octets) text += hexOctets[octet] ?? '';
     return text;
   }
+  if (octets.length <= mostOnHeap) return hexOfFew(octets);
   return Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength).toString('hex').toUpperCase();
+}
+
+/** Digits that are made next, in one place: numbers, keys and digests need no Buffer of their own. */
+const digits = Buffer.alloc(2 * mostOnHeap);
+
+function hexOfFew(octets: Bytes): string {
+  let length = 0;
+  for (const octet of octets) {
+    digits[length] = hexDigits.charCodeAt(octet >> 4);
+    digits[length + 1] = hexDigits.charCodeAt(octet & 0x0f);
+    length += 2;
+  }
+  return digits.toString('latin1', 0, length);
 }
 
 /**
@@ -45,7 +63,7 @@ export function fromBase64(text: string): Bytes {
 
 /** The octets of a Buffer that is nobody else's. Few are copied, so that they do not keep Node's pool from being let go. */
 const plain = (octets: Buffer): Bytes =>
-  octets.length <= 64
+  octets.length <= mostOnHeap
     ? new Uint8Array(octets)
     : new Uint8Array(octets.buffer, octets.byteOffset, octets.length);
 
@@ -91,10 +109,16 @@ export function sameBytes(a: Bytes, b: Bytes): boolean {
 
 /** `octets` cut into runs of at most `size` octets, which are not copied; nothing for no octets. */
 export function chunks(octets: Bytes, size: number): Bytes[] {
+  if (octets.length > 0 && octets.length <= size) return [octets];
   const parts: Bytes[] = [];
   for (let offset = 0; offset < octets.length; offset += size)
     parts.push(octets.subarray(offset, offset + size));
   return parts;
+}
+
+/** The octets from `start` to `end`, to be read only. Few are copied: a view would move all of them out of V8's heap first. */
+export function part(octets: Bytes, start: number, end: number): Bytes {
+  return octets.length <= mostOnHeap ? octets.slice(start, end) : octets.subarray(start, end);
 }
 
 /** `size` octets of one value. */

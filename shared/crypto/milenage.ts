@@ -72,5 +72,5 @@ function encipher(k: Bytes, block: Bytes): Bytes {
 }
 
 function rotateLeft(block: Bytes, bits: number): Bytes {
-  return concat(block.subarray(bits / 8), block.subarray(0, bits / 8));
+  return block.map((_, at) => block[(at + bits / 8) % block.length] ?? 0);
 }

@@ -23,9 +23,8 @@ export function mncOf(plmn: Plmn): string {
 
 /** 3 octets (TS 24.008 §10.5.1.13): 001/01 is 00F110, 310/410 is 130014. */
 export function plmnToBytes(plmn: Plmn): Bytes {
-  const [c1 = '', c2 = '', c3 = ''] = mccOf(plmn);
-  const [n1 = '', n2 = '', n3 = 'F'] = mncOf(plmn);
-  return fromHex(c2 + c1 + n3 + c3 + n2 + n1);
+  const digit = (place: number): string => plmn.charAt(place) || 'F';
+  return fromHex(digit(1) + digit(0) + digit(6) + digit(2) + digit(5) + digit(4));
 }
 
 /** The PLMN in 3 octets. @throws TypeError for another length or a nibble that is no digit (FFFFFF is an empty entry). */

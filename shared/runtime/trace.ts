@@ -30,20 +30,31 @@ export type TraceRecord = {
 type RecordOf<Name extends TraceName> = Extract<TraceRecord, { readonly name: Name }>;
 type Listener = (record: TraceRecord) => void;
 
+/** Who is told of events: of one name, or of all. */
+interface Reader {
+  readonly name: TraceName | undefined;
+  readonly tell: Listener;
+}
+
 /** What happens in a world, in order; log, page, scenarios and exports read it. */
 export class Trace {
   readonly #clock: Pick<Clock, 'now'>;
-  readonly #listeners = new Set<Listener>();
+  readonly #readers = new Set<Reader>();
   #count = 0;
 
   constructor(clock: Pick<Clock, 'now'>) {
     this.#clock = clock;
   }
 
+  /** Most events have nobody who reads them: a record is made for the first who does. */
   emit<Name extends TraceName>(name: Name, event: TraceEvents[Name]): void {
-    this.#count += 1;
-    const record = { number: this.#count, at: this.#clock.now(), name, event } as unknown as TraceRecord;
-    for (const listener of this.#listeners) listener(record);
+    const number = (this.#count += 1);
+    let record: TraceRecord | undefined;
+    for (const reader of this.#readers) {
+      if (reader.name !== undefined && reader.name !== name) continue;
+      record ??= { number, at: this.#clock.now(), name, event } as unknown as TraceRecord;
+      reader.tell(record);
+    }
   }
 
   /** Calls `listener` for each event of that name; the returned function ends it. */
@@ -51,17 +62,20 @@ export class Trace {
     name: Name,
     listener: (event: TraceEvents[Name], record: RecordOf<Name>) => void,
   ): () => void {
-    return this.onAny((record) => {
-      if (record.name === name) {
-        const own = record as RecordOf<Name>;
-        listener(own.event as TraceEvents[Name], own);
-      }
+    return this.#read(name, (record) => {
+      const own = record as RecordOf<Name>;
+      listener(own.event as TraceEvents[Name], own);
     });
   }
 
   /** Calls `listener` for every event; the returned function ends it. */
   onAny(listener: Listener): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+    return this.#read(undefined, listener);
+  }
+
+  #read(name: TraceName | undefined, tell: Listener): () => void {
+    const reader = { name, tell };
+    this.#readers.add(reader);
+    return () => void this.#readers.delete(reader);
   }
 }

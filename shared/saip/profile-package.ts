@@ -37,8 +37,9 @@ export function parseProfile(octets: Bytes, findings?: ElementFinding[]): readon
       const path = [`[${index}]`, ...error.path.filter((step) => step !== ProfileElementChoice.name)];
       throw new DecodeError(error.reason, tlv.start + error.offset, path, { cause: error });
     } finally {
-      for (const { what, offset } of distinct(found))
-        findings?.push({ what, offset: tlv.start + offset, index });
+      if (findings !== undefined && found.length > 0)
+        for (const { what, offset } of distinct(found))
+          findings.push({ what, offset: tlv.start + offset, index });
     }
   });
 }

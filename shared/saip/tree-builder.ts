@@ -154,6 +154,6 @@ function arrOf(fcp: Fcp, high: boolean): FileNode['arr'] {
   if (octets === undefined) return undefined;
   const record = octets[octets.length - 1] ?? 0;
   if (octets.length === 1) return { fid: high ? '2F06' : '6F06', record };
-  if (octets.length === 3) return { fid: toHex(octets.slice(0, 2)), record };
+  if (octets.length === 3) return { fid: toHex(octets).slice(0, 4), record };
   throw new LoadRefusal('bad-values', `no access rule is referenced by ${toHex(octets)}`);
 }

@@ -3,7 +3,7 @@ import { concat } from '#shared/bytes/bytes';
 
 import type { Channel } from './channels.ts';
 import type { Command } from '../../uicc/index.ts';
-import { statusOctets, statusWords, StatusError } from '../../uicc/index.ts';
+import { statusOctets, statusWords, StatusError, withStatus } from '../../uicc/index.ts';
 
 const mostInOneResponse = 256;
 
@@ -27,7 +27,8 @@ export function getResponse(channel: Channel, { p1, p2, expected, data }: Comman
   if (wanted > answer.length && wanted !== mostInOneResponse) {
     return Uint8Array.of(0x6c, answer.length >= mostInOneResponse ? 0 : answer.length);
   }
-  const part = answer.subarray(0, wanted);
   channel.answer = undefined;
+  if (wanted >= answer.length) return withStatus(answer, statusWords.ok);
+  const part = answer.subarray(0, wanted);
   return concat(part, offer(channel, answer.subarray(part.length)));
 }

@@ -1,8 +1,7 @@
 import type { Bytes } from '#shared/bytes/bytes';
-import { concat } from '#shared/bytes/bytes';
 
 import type { Command, UiccChannel, Uicc } from '../../uicc/index.ts';
-import { parseCommand, statusOctets, statusWords, StatusError } from '../../uicc/index.ts';
+import { parseCommand, statusOctets, statusWords, StatusError, withStatus } from '../../uicc/index.ts';
 import type { CardApplicationToolkit } from '../cat/card-application-toolkit.ts';
 import { terminalCommand } from '../cat/commands.ts';
 import { getResponse, offer } from './answer.ts';
@@ -13,6 +12,7 @@ import { channelOf, readClassByte } from './class-byte.ts';
 import { manageChannel } from './manage-channel.ts';
 import { selectIsdr } from './select.ts';
 import { storeData } from './store-data.ts';
+import { whenThere } from './when-there.ts';
 
 const instructions = {
   manageChannel: 0x70,
@@ -61,7 +61,7 @@ export class CommandHandler {
   #withProactiveCommand(answer: Bytes): Bytes {
     const { waiting } = this.#card.toolkit;
     if (waiting === undefined || answer.at(-2) !== 0x90 || answer.at(-1) !== 0x00) return answer;
-    return concat(answer.subarray(0, -2), Uint8Array.of(0x91, waiting));
+    return withStatus(answer.subarray(0, -2), 0x9100 | waiting);
   }
 
   #execute(command: Command): Bytes | Promise<Bytes> {
@@ -85,14 +85,15 @@ export class CommandHandler {
     return this.#toFiles('interindustry', channel, command);
   }
 
-  async #select(channel: Channel, command: Command): Promise<Bytes> {
+  #select(channel: Channel, command: Command): Bytes | Promise<Bytes> {
     channel.chain = undefined;
     const { isdr } = this.#card;
     const answer = isdr === undefined ? undefined : selectIsdr(channel, command, isdr.svn);
     if (answer !== undefined) return answer;
-    const reply = await this.#onFiles(channel, 'interindustry', command);
-    channel.selected = 'files';
-    return reply;
+    return whenThere(this.#onFiles(channel, 'interindustry', command), (reply) => {
+      channel.selected = 'files';
+      return reply;
+    });
   }
 
   /** Nothing is awaited before the last block of a chain has come. */
@@ -101,9 +102,7 @@ export class CommandHandler {
     if (isdr === undefined || channel.selected !== 'isdr') throw unknown(command);
     const whole = storeData(channel, command);
     if (whole === undefined) return statusOctets(statusWords.ok);
-    const answer = isdr.execute(whole);
-    if (answer instanceof Uint8Array) return offer(channel, answer);
-    return answer.then((octets) => offer(channel, octets));
+    return whenThere(isdr.execute(whole), (answer) => offer(channel, answer));
   }
 
   async #proprietary(channel: Channel, command: Command): Promise<Bytes> {
@@ -112,14 +111,15 @@ export class CommandHandler {
   }
 
   /** The ISD-R knows none of the commands for files. */
-  async #toFiles(kind: ClassByte['kind'], channel: Channel, command: Command): Promise<Bytes> {
+  #toFiles(kind: ClassByte['kind'], channel: Channel, command: Command): Bytes | Promise<Bytes> {
     if (channel.selected === 'isdr') throw unknown(command);
     return this.#onFiles(channel, kind, command);
   }
 
-  async #onFiles(channel: Channel, kind: ClassByte['kind'], command: Command): Promise<Bytes> {
-    const { data, status, waits } = await this.#filesOf(channel).execute(kind, command);
-    return waits ? offer(channel, data) : concat(data, statusOctets(status));
+  #onFiles(channel: Channel, kind: ClassByte['kind'], command: Command): Bytes | Promise<Bytes> {
+    return whenThere(this.#filesOf(channel).execute(kind, command), ({ data, status, waits }) =>
+      waits ? offer(channel, data) : withStatus(data, status),
+    );
   }
 
   /** What was selected in the files of another Profile is forgotten. */

@@ -1,8 +1,7 @@
 import type { Bytes } from '#shared/bytes/bytes';
-import { concat } from '#shared/bytes/bytes';
 
 import type { Command } from '../../uicc/index.ts';
-import { statusOctets, statusWords, StatusError } from '../../uicc/index.ts';
+import { statusOctets, statusWords, StatusError, withStatus } from '../../uicc/index.ts';
 import type { CardApplicationToolkit } from './card-application-toolkit.ts';
 
 const instructions = {
@@ -43,7 +42,7 @@ function fetch(toolkit: CardApplicationToolkit, { data, expected }: Command): By
   if (data.length > 0) throw new StatusError('wrongLength', 'FETCH has no data');
   const { waiting } = toolkit;
   if (waiting !== undefined && expected !== waiting) return Uint8Array.of(0x6c, waiting);
-  return concat(toolkit.fetch(), statusOctets(statusWords.ok));
+  return withStatus(toolkit.fetch(), statusWords.ok);
 }
 
 function expectZero(p1: number, p2: number): void {

@@ -62,13 +62,8 @@ export function applied(state: CardState | undefined, change: CardChange): CardS
     description,
     registers: change.registers ?? state?.registers ?? firstRegisters(description),
     profiles: replaced(profiles, change.putProfiles, aidOf, change.removeProfiles?.map(toHex)),
-    notifications: replaced(
-      notifications,
-      change.addNotifications,
-      ({ seqNumber }) => seqNumber,
-      change.removeNotifications,
-    ),
-    retainedKeys: replaced(retainedKeys, change.putKeys, ({ smdpOid }) => smdpOid, change.removeKeys),
+    notifications: replaced(notifications, change.addNotifications, seqNumberOf, change.removeNotifications),
+    retainedKeys: replaced(retainedKeys, change.putKeys, smdpOidOf, change.removeKeys),
     kept: keptAfter(kept, change),
     crls: replaced(crls, change.putCrls, crlName, change.removeCrls),
   };
@@ -78,6 +73,8 @@ export function applied(state: CardState | undefined, change: CardChange): CardS
 export const crlName = ({ ciKeyId, number, part }: StoredCrl): string =>
   [toHex(ciKeyId), ...[number, part].map((each) => each.toString().padStart(16, '0'))].join('/');
 
+const seqNumberOf = ({ seqNumber }: StoredNotification): number => seqNumber;
+const smdpOidOf = ({ smdpOid }: RetainedKey): string => smdpOid;
 const aidOf = ({ isdpAid }: StoredProfile): string => toHex(isdpAid);
 
 /** Sorted by Profile and name. */
@@ -98,9 +95,19 @@ const sameItem = (a: KeptItem, b: KeptItem): boolean => a.name === b.name && sam
 /** Items sorted by key, after some were removed and others put in. */
 function replaced<T, K extends string | number>(
   items: readonly T[],
-  put: readonly T[] = [],
+  put: readonly T[] | undefined,
   keyOf: (item: T) => K,
-  remove: readonly K[] = [],
+  remove: readonly K[] | undefined,
+): readonly T[] {
+  if (put === undefined && remove === undefined) return items;
+  return merged(items, put ?? [], keyOf, remove ?? []);
+}
+
+function merged<T, K extends string | number>(
+  items: readonly T[],
+  put: readonly T[],
+  keyOf: (item: T) => K,
+  remove: readonly K[],
 ): readonly T[] {
   if (put.length === 0 && remove.length === 0) return items;
   const gone = new Set([...remove, ...put.map(keyOf)]);

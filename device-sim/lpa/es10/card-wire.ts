@@ -1,5 +1,5 @@
 import type { Bytes } from '#shared/bytes/bytes';
-import { joined } from '#shared/bytes/bytes';
+import { joined, part } from '#shared/bytes/bytes';
 import type { Trace } from '#shared/runtime/trace';
 
 import { BadCardAnswer, CardGone } from './card-errors.ts';
@@ -48,7 +48,7 @@ export class CardWire {
    */
   async send(what: string, command: Bytes, tidying = false): Promise<CardAnswer> {
     const before = isGetResponse(command) ? this.#last : undefined;
-    const sent = before ?? { what, command, answers: [] };
+    const sent: Sent = before ?? { what, command, answers: undefined };
     if (!tidying) this.#last = sent;
     let answer: Bytes;
     try {
@@ -56,12 +56,15 @@ export class CardWire {
     } catch (cause) {
       throw new CardGone(what, { cause });
     }
-    if (!tidying) sent.answers.push(answer);
+    if (!tidying) {
+      if (sent.answers === undefined) sent.answers = [answer];
+      else sent.answers.push(answer);
+    }
     this.#trace.emit('lpa.apdu', { device: this.#device, what, command, answer });
     if (answer.length < 2) throw new BadCardAnswer(what, answer, 'it has no status word');
     const end = answer.length - 2;
     return {
-      data: end === 0 ? nothing : answer.subarray(0, end),
+      data: end === 0 ? nothing : part(answer, 0, end),
       sw: ((answer[end] ?? 0) << 8) | (answer[end + 1] ?? 0),
     };
   }
@@ -71,7 +74,7 @@ export class CardWire {
 interface Sent {
   readonly what: string;
   readonly command: Bytes;
-  readonly answers: Bytes[];
+  answers: Bytes[] | undefined;
 }
 
 const nothing = new Uint8Array();
@@ -79,8 +82,8 @@ const nothing = new Uint8Array();
 const isGetResponse = (command: Bytes): boolean => command[1] === 0xc0;
 
 /** An answer goes on where the status word of the one before it stood. */
-function wholeAnswer(answers: readonly Bytes[]): Bytes | undefined {
-  if (answers.length === 0) return undefined;
+function wholeAnswer(answers: readonly Bytes[] | undefined): Bytes | undefined {
+  if (answers === undefined) return undefined;
   return joined(
     answers.map((answer, index) => (index === answers.length - 1 ? answer : answer.subarray(0, -2))),
   );

@@ -71,8 +71,7 @@ export class LogicalChannel {
       if (!succeeded(sw)) throw new CardError(what, sw);
       if (data.length > 0) answers.push(data);
     }
-    const [only, ...more] = answers;
-    return only !== undefined && more.length === 0 ? only : joined(answers);
+    return together(answers);
   }
 
   /** Case 4 commands, all in one run of octets: there are very many of them. */
@@ -81,7 +80,7 @@ export class LogicalChannel {
     const whole = new Uint8Array(command.length + 6 * blocks.length);
     let offset = 0;
     return blocks.map((block, index) => {
-      const apdu = whole.subarray(offset, offset + 6 + block.length);
+      const apdu = blocks.length === 1 ? whole : whole.subarray(offset, offset + 6 + block.length);
       offset += apdu.length;
       apdu[0] = classOctet('proprietary', this.number);
       apdu[1] = 0xe2;
@@ -104,7 +103,7 @@ export class LogicalChannel {
     if (answer.sw >> 8 === 0x6c) {
       answer = await this.#wire.send(what, concat(command.slice(0, -1), new Uint8Array([answer.sw & 0xff])));
     }
-    const parts = [answer.data];
+    const parts = answer.data.length === 0 ? [] : [answer.data];
     let length = answer.data.length;
     while (answer.sw >> 8 === 0x61) {
       answer = await this.#getResponse(what, answer.sw & 0xff);
@@ -113,7 +112,7 @@ export class LogicalChannel {
       if (length > maximumAnswer || parts.length > mostPieces)
         throw new BadCardAnswer(what, answer.data, 'it does not end');
     }
-    return { data: joined(parts), sw: answer.sw };
+    return { data: together(parts), sw: answer.sw };
   }
 
   async #getResponse(what: string, le: number): Promise<CardAnswer> {
@@ -139,6 +138,10 @@ const lost: readonly number[] = [closed, 0x6d00];
 
 /** To GET RESPONSE after a reset. */
 const nothingWaits = 0x6985;
+
+/** All of what came in parts; most often there is one. */
+const together = (parts: readonly Bytes[]): Bytes =>
+  parts.length === 1 && parts[0] !== undefined ? parts[0] : joined(parts);
 
 /** More is to be fetched, or asked for with the right Le (TS 102 221 §7.3.1.1.5). */
 const goesOn = (sw: number): boolean => sw >> 8 === 0x61 || sw >> 8 === 0x6c;

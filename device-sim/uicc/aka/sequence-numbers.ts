@@ -1,15 +1,12 @@
 import type { Bytes } from '#shared/bytes/bytes';
-import { chunks, concat } from '#shared/bytes/bytes';
+import { chunks } from '#shared/bytes/bytes';
 
 /** SQN = SEQ ‖ IND: the low 5 bits say which of the 32 numbers it is measured by (TS 33.102 annex C.1.1.1). */
 const indexes = 32;
 const octetsOfNumber = 6;
 
 /** Octets of a number, 48 bits. */
-export function toNumberOctets(number: number): Bytes {
-  const high = Math.floor(number / 0x1_0000_0000);
-  return Uint8Array.of(high >> 8, high & 0xff, ...[24, 16, 8, 0].map((shift) => (number >>> shift) & 0xff));
-}
+export const toNumberOctets = (number: number): Bytes => seqsToOctets([number]);
 
 /** The number in octets; all fit into 48 bits. */
 export const fromNumberOctets = (octets: Bytes): number =>
@@ -21,7 +18,15 @@ export function seqsFromOctets(octets: Bytes): readonly number[] {
   return Array.from({ length: indexes }, (_, at) => seqs[at] ?? 0);
 }
 
-export const seqsToOctets = (seqs: readonly number[]): Bytes => concat(...seqs.map(toNumberOctets));
+export function seqsToOctets(seqs: readonly number[]): Bytes {
+  const octets = new Uint8Array(seqs.length * octetsOfNumber);
+  const view = new DataView(octets.buffer);
+  for (const [at, seq] of seqs.entries()) {
+    view.setUint16(at * octetsOfNumber, Math.floor(seq / 0x1_0000_0000));
+    view.setUint32(at * octetsOfNumber + 2, seq % 0x1_0000_0000);
+  }
+  return octets;
+}
 
 /** A challenge's sequence number, judged: the numbers as they are then, or SQN_MS for the re-synchronisation. */
 export type Judged =

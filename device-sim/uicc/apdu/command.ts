@@ -1,4 +1,5 @@
 import type { Bytes } from '#shared/bytes/bytes';
+import { part } from '#shared/bytes/bytes';
 
 import { StatusError } from './status-word.ts';
 
@@ -8,7 +9,7 @@ export interface Command {
   readonly instruction: number;
   readonly p1: number;
   readonly p2: number;
-  /** A view into the command's octets. */
+  /** A view into the command's octets where they are many. */
   readonly data: Bytes;
   /** Octets expected at most, 256 for `00`; undefined when the command has no Le. */
   readonly expected: number | undefined;
@@ -26,7 +27,7 @@ export function parseCommand(octets: Bytes): Command {
   if (p3 === 0 || octets.length < end || octets.length > end + 1) {
     throw new StatusError('wrongLength', `Lc ${p3} in an APDU of ${octets.length} octets`);
   }
-  return commandOf(octets, octets.subarray(5, end), octets[end]);
+  return commandOf(octets, part(octets, 5, end), octets[end]);
 }
 
 function commandOf(octets: Bytes, data: Bytes, le: number | undefined): Command {

@@ -34,6 +34,15 @@ export type StatusName = keyof typeof statusWords;
 /** Two octets of a status word. */
 export const statusOctets = (status: number): Uint8Array => Uint8Array.of(status >> 8, status & 0xff);
 
+/** What a command brings, and its status word behind it. */
+export function withStatus(data: Uint8Array, status: number): Uint8Array {
+  const answer = new Uint8Array(data.length + 2);
+  answer.set(data);
+  answer[data.length] = status >> 8;
+  answer[data.length + 1] = status & 0xff;
+  return answer;
+}
+
 /** Ends a command with a status word and no data. */
 export class StatusError extends Error {
   override readonly name = 'StatusError';

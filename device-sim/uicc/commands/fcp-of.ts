@@ -5,10 +5,10 @@ import type { UiccChannel } from '../channel.ts';
 import { fcpTemplate } from '../files/fcp-template.ts';
 
 /** FCP template of a file, with the PINs of its directory as they are now. */
-export function fcpOf({ uicc, pinScope }: UiccChannel, node: FileNode): Bytes {
-  const scope = [node, ...pinScope];
+export function fcpOf(channel: UiccChannel, node: FileNode): Bytes {
+  const { pins } = channel.uicc;
   return fcpTemplate(node, (keyReference) => {
-    const pin = uicc.pins.find(scope, keyReference);
-    return pin !== undefined && uicc.pins.stateOf(pin).enabled;
+    const pin = pins.find([node, ...channel.pinScope], keyReference);
+    return pin !== undefined && pins.stateOf(pin).enabled;
   });
 }

@@ -1,5 +1,5 @@
 import type { Bytes } from '#shared/bytes/bytes';
-import { chunks, sameBytes, toHex, fromHex } from '#shared/bytes/bytes';
+import { chunks, toHex } from '#shared/bytes/bytes';
 import { isDirectory } from '#shared/saip/file-shape';
 import type { FileNode } from '#shared/saip/file-tree';
 
@@ -79,9 +79,8 @@ function occurrenceOf(
   name: Bytes,
   occurrence: Wanted['occurrence'],
 ): FileNode | undefined {
-  const found = uicc.files.applications.filter(({ aid = '' }) =>
-    sameBytes(fromHex(aid).subarray(0, name.length), name),
-  );
+  const wanted = toHex(name);
+  const found = uicc.files.applications.filter(({ aid = '' }) => aid.startsWith(wanted));
   if (name.length === 0) return undefined;
   const current = found.findIndex((each) => each === selection.application);
   switch (occurrence) {

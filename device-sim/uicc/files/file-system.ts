@@ -52,7 +52,9 @@ export class FileSystem {
 
   /** The file of a FID that lies in a directory. */
   child(directory: FileNode, fid: string): FileNode | undefined {
-    return this.in(directory).find((node) => node.fid === fid);
+    return filesIn(this.#tree, this.#target(directory).path).find(
+      (node) => node.fid === fid && node.kind !== 'ADF',
+    );
   }
 
   /** The directory that a file or directory lies in; none for the MF. */
