@@ -1,3 +1,4 @@
+import type { HttpClient } from '#shared/http/client';
 import type { Eid } from '#shared/identifiers/eid';
 import { eidFromBytes } from '#shared/identifiers/eid';
 import type { Iccid } from '#shared/identifiers/iccid';
@@ -63,61 +64,116 @@ const wholeReset = [
 
 /** The LPA of a device whose card answers APDUs. @throws TypeError when the block size is not 1 to 255 */
 export function openLpa(setup: LpaSetup): Lpa {
-  const { parts, client } = assemble(setup);
-  const downloads = new OneByOne((turn) => parts.clock.until('an earlier download of this device', turn));
-  const onCard = <T>(work: (isdR: IsdR) => Promise<T>): Promise<T> => withIsdR(parts, work);
-  const change = (work: (isdR: IsdR) => Promise<void>, { deliver = true }: ChangeOptions = {}) =>
-    onCard(async (isdR) => {
-      await work(isdR);
-      return deliver ? deliverAll(parts, isdR) : nothingDelivered;
-    });
-  const changed = (action: 'enabled' | 'disabled' | 'deleted' | 'renamed', iccid: Iccid): void => {
-    parts.trace.emit('lpa.profile', { device: parts.name, action, iccid });
-  };
-  return {
-    download: ({ imei, ...request }) =>
-      downloads.run('', () =>
-        download(
-          imei === undefined ? parts : { ...parts, device: { ...parts.device, imei, tac: tacOf(imei) } },
-          request,
-        ),
+  return new OpenedLpa(setup);
+}
+
+class OpenedLpa implements Lpa {
+  readonly #parts: LpaParts;
+  readonly #client: HttpClient;
+  readonly #downloads: OneByOne;
+
+  constructor(setup: LpaSetup) {
+    const { parts, client } = assemble(setup);
+    this.#parts = parts;
+    this.#client = client;
+    this.#downloads = new OneByOne((turn) => parts.clock.until('an earlier download of this device', turn));
+  }
+
+  download({ imei, ...request }: Parameters<Lpa['download']>[0]): Promise<DownloadResult> {
+    const parts = this.#parts;
+    return this.#downloads.run('', () =>
+      download(
+        imei === undefined ? parts : { ...parts, device: { ...parts.device, imei, tac: tacOf(imei) } },
+        request,
       ),
-    profiles: () => onCard(listProfiles),
-    enable: (iccid, options) =>
-      change(async (isdR) => {
-        await enableProfile(isdR, iccid, parts.refreshFlag);
-        changed('enabled', iccid);
-      }, options),
-    disable: (iccid, options) =>
-      change(async (isdR) => {
-        await disableProfile(isdR, iccid, parts.refreshFlag);
-        changed('disabled', iccid);
-      }, options),
-    delete: (iccid, options) =>
-      change(async (isdR) => {
-        await es10c.deleteProfile(isdR, { iccid: iccidToBytes(iccid) });
-        changed('deleted', iccid);
-      }, options),
-    setNickname: (iccid, nickname) =>
-      onCard(async (isdR) => {
-        await es10c.setNickname(isdR, iccidToBytes(iccid), nickname);
-        changed('renamed', iccid);
-      }),
-    memoryReset: (what = wholeReset, options) =>
-      change(async (isdR) => {
-        await es10c.euiccMemoryReset(isdR, what);
-      }, options),
-    notifications: () => onCard(es10b.listNotification),
-    deliverNotifications: () => onCard((isdR) => deliverAll(parts, isdR)),
-    eid: () => onCard(readEid),
-    info: () => onCard(async (isdR) => (await es10b.getEuiccInfo2(isdR)).value),
-    addresses: () => onCard(es10a.getEuiccConfiguredAddresses),
-    setDefaultSmdpAddress: (address) => onCard((isdR) => es10a.setDefaultDpAddress(isdR, address)),
-    loadCrl: (certificateList) => onCard((isdR) => es10b.loadCrl(isdR, certificateList)),
-    close: () => {
-      client.close();
-    },
-  };
+    );
+  }
+
+  profiles(): Promise<readonly Profile[]> {
+    return this.#onCard(listProfiles);
+  }
+
+  enable(iccid: Iccid, options?: ChangeOptions): Promise<Delivery> {
+    return this.#change(async (isdR) => {
+      await enableProfile(isdR, iccid, this.#parts.refreshFlag);
+      this.#changed('enabled', iccid);
+    }, options);
+  }
+
+  disable(iccid: Iccid, options?: ChangeOptions): Promise<Delivery> {
+    return this.#change(async (isdR) => {
+      await disableProfile(isdR, iccid, this.#parts.refreshFlag);
+      this.#changed('disabled', iccid);
+    }, options);
+  }
+
+  delete(iccid: Iccid, options?: ChangeOptions): Promise<Delivery> {
+    return this.#change(async (isdR) => {
+      await es10c.deleteProfile(isdR, { iccid: iccidToBytes(iccid) });
+      this.#changed('deleted', iccid);
+    }, options);
+  }
+
+  setNickname(iccid: Iccid, nickname: string): Promise<void> {
+    return this.#onCard(async (isdR) => {
+      await es10c.setNickname(isdR, iccidToBytes(iccid), nickname);
+      this.#changed('renamed', iccid);
+    });
+  }
+
+  memoryReset(what: readonly ResetOption[] = wholeReset, options?: ChangeOptions): Promise<Delivery> {
+    return this.#change(async (isdR) => {
+      await es10c.euiccMemoryReset(isdR, what);
+    }, options);
+  }
+
+  notifications(): Promise<readonly NotificationMetadata[]> {
+    return this.#onCard(es10b.listNotification);
+  }
+
+  deliverNotifications(): Promise<Delivery> {
+    return this.#onCard((isdR) => deliverAll(this.#parts, isdR));
+  }
+
+  eid(): Promise<Eid> {
+    return this.#onCard(readEid);
+  }
+
+  info(): Promise<EuiccInfo2> {
+    return this.#onCard(async (isdR) => (await es10b.getEuiccInfo2(isdR)).value);
+  }
+
+  addresses(): Promise<EuiccConfiguredAddresses> {
+    return this.#onCard(es10a.getEuiccConfiguredAddresses);
+  }
+
+  setDefaultSmdpAddress(address: string): Promise<void> {
+    return this.#onCard((isdR) => es10a.setDefaultDpAddress(isdR, address));
+  }
+
+  loadCrl(certificateList: Uint8Array): Promise<es10b.LoadCrlResult> {
+    return this.#onCard((isdR) => es10b.loadCrl(isdR, certificateList));
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+
+  #onCard<T>(work: (isdR: IsdR) => Promise<T>): Promise<T> {
+    return withIsdR(this.#parts, work);
+  }
+
+  #change(work: (isdR: IsdR) => Promise<void>, { deliver = true }: ChangeOptions = {}): Promise<Delivery> {
+    return this.#onCard(async (isdR) => {
+      await work(isdR);
+      return deliver ? deliverAll(this.#parts, isdR) : nothingDelivered;
+    });
+  }
+
+  #changed(action: 'enabled' | 'disabled' | 'deleted' | 'renamed', iccid: Iccid): void {
+    const { trace, name } = this.#parts;
+    trace.emit('lpa.profile', { device: name, action, iccid });
+  }
 }
 
 const nothingDelivered: Delivery = { delivered: [], kept: [] };

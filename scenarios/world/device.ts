@@ -104,83 +104,121 @@ async function openParts(
   world: DeviceSurroundings,
   closing: Closing,
 ): Promise<WorldDevice> {
-  const { clock } = world;
   const { name, store = memoryCardStore() } = part;
   const entropy = world.entropy.at(name);
   const card = await openCard(store, part, { ...world, entropy }, closing);
   const imei = part.imei === undefined ? imeiFor(card.eid) : parseImei(part.imei);
   const slot = new CardSlot(card);
-  let sim: PlainSim | undefined;
   const modem = await startModem({ ...world, name, imei, card: slot, entropy }, closing);
   const lpa = openDeviceLpa(part, world, modem?.card ?? card);
   closing.add(lpa);
   const toasts = openToasts({ ...world, device: name });
   closing.add(toasts);
-  const apps: MobilePlans[] = [];
-  const openApp = (settings: MobilePlansSettings): MobilePlans => {
+  return new OpenedDevice({ part, world, closing, card, imei, slot, modem, lpa, toasts });
+}
+
+interface OpenedParts extends Pick<WorldDevice, 'card' | 'imei' | 'lpa' | 'toasts'> {
+  readonly part: DevicePart;
+  readonly world: DeviceSurroundings;
+  readonly closing: Closing;
+  readonly slot: CardSlot;
+  readonly modem: Modem | undefined;
+}
+
+class OpenedDevice implements WorldDevice {
+  readonly name: string;
+  readonly eid: Eid;
+  readonly imei: Imei;
+  readonly card: Euicc;
+  readonly lpa: Lpa;
+  readonly toasts: Toasts;
+  readonly apps: MobilePlans[] = [];
+  wifi: boolean;
+  readonly #parts: OpenedParts;
+  /** The app of the world's own portal. */
+  readonly #mobilePlans: MobilePlans | undefined;
+  #sim: PlainSim | undefined;
+  #dataPath: Promise<DataPath> | undefined;
+
+  constructor(parts: OpenedParts) {
+    const { part, world, closing, card, imei, lpa, toasts } = parts;
+    this.name = part.name;
+    this.eid = card.eid;
+    this.imei = imei;
+    this.card = card;
+    this.lpa = lpa;
+    this.toasts = toasts;
+    this.wifi = part.wifi ?? true;
+    this.#parts = parts;
+    const settings = mobilePlansSettings(part.mobilePlans ?? {}, world.portal);
+    this.#mobilePlans = settings === undefined ? undefined : this.openMobilePlans(settings);
+    closing.add({ close: async () => (await this.#dataPath)?.close() });
+  }
+
+  get modem(): Modem {
+    const { modem } = this.#parts;
+    if (modem !== undefined) return modem;
+    throw new Error(`${this.name} has no modem: this world was opened without a network`);
+  }
+
+  get registration(): Registration | undefined {
+    return this.#parts.modem?.registration;
+  }
+
+  get mobilePlans(): MobilePlans {
+    if (this.#mobilePlans !== undefined) return this.#mobilePlans;
+    throw new Error(`${this.name} has no portal to enter: open the world with operator: { portal: {} }`);
+  }
+
+  openMobilePlans(settings: MobilePlansSettings): MobilePlans {
+    const { part, world, closing, modem } = this.#parts;
+    const { name, imei, lpa, toasts } = this;
     const memory = part.appMemory?.(settings.portalUrl);
-    const eid = (): Eid | undefined => (sim === undefined ? card.eid : undefined);
+    const eid = (): Eid | undefined => (this.#sim === undefined ? this.eid : undefined);
     const country = (): string | undefined => world.network?.countryOf(name);
     const own = { name, eid, country, imei, lpa, modem, toasts, memory };
     const app = openMobilePlansOn({ ...world, ...own }, settings);
     closing.add(app);
-    apps.push(app);
+    this.apps.push(app);
     return app;
-  };
-  const settings = mobilePlansSettings(part.mobilePlans ?? {}, world.portal);
-  const mobilePlans = settings === undefined ? undefined : openApp(settings);
-  let dataPath: Promise<DataPath> | undefined;
-  let { wifi = true } = part;
-  const session = () => (wifi ? undefined : world.network?.session(name));
-  closing.add({ close: async () => (await dataPath)?.close() });
-  const present = (): Modem => {
-    if (modem === undefined) throw new Error(`${name} has no modem: this world was opened without a network`);
-    return modem;
-  };
-  return {
-    name,
-    eid: card.eid,
-    imei,
-    card,
-    lpa,
-    get modem() {
-      return present();
-    },
-    get registration() {
-      return modem?.registration;
-    },
-    get mobilePlans() {
-      if (mobilePlans !== undefined) return mobilePlans;
-      throw new Error(`${name} has no portal to enter: open the world with operator: { portal: {} }`);
-    },
-    apps,
-    toasts,
-    openMobilePlans: openApp,
-    get wifi() {
-      return wifi;
-    },
-    set wifi(on) {
-      wifi = on;
-    },
-    insertSim: async (iccid, profilePackage) => {
-      const inserted = openPlainSim(iccid, { ...world, name, profilePackage });
-      await present().stop();
-      sim = inserted;
-      slot.insert(inserted);
-      await present().start();
-    },
-    dataPath: () => (dataPath ??= openDataPath({ ...world, device: name, session })),
-    download: (activationCode, { enable = true, host, ...how } = {}) =>
-      lpa.download({
-        activationCode,
-        enable,
-        host: { ...acceptingHost, ...host },
-        ...(modem === undefined ? {} : { imei }),
-        ...how,
-      }),
-    registered: (state, wait) => untilRegistered(present(), state, { clock, name, ...wait }),
-    close: () => closing.close(),
-  };
+  }
+
+  async insertSim(iccid: Iccid, profilePackage: Bytes): Promise<void> {
+    const { world, slot } = this.#parts;
+    const inserted = openPlainSim(iccid, { ...world, name: this.name, profilePackage });
+    await this.modem.stop();
+    this.#sim = inserted;
+    slot.insert(inserted);
+    await this.modem.start();
+  }
+
+  dataPath(): Promise<DataPath> {
+    const { world } = this.#parts;
+    const session = () => (this.wifi ? undefined : world.network?.session(this.name));
+    return (this.#dataPath ??= openDataPath({ ...world, device: this.name, session }));
+  }
+
+  download(
+    activationCode: string,
+    { enable = true, host, ...how }: DeviceDownload = {},
+  ): Promise<DownloadResult> {
+    return this.lpa.download({
+      activationCode,
+      enable,
+      host: { ...acceptingHost, ...host },
+      ...(this.#parts.modem === undefined ? {} : { imei: this.imei }),
+      ...how,
+    });
+  }
+
+  registered(state: RegistrationState, wait?: RegistrationWait): Promise<void> {
+    const { clock } = this.#parts.world;
+    return untilRegistered(this.modem, state, { clock, name: this.name, ...wait });
+  }
+
+  close(): Promise<void> {
+    return this.#parts.closing.close();
+  }
 }
 
 async function openCard(

@@ -52,10 +52,11 @@ async function openParts(options: WorldOptions, closing: Closing): Promise<World
 
   const { partners = [], provisioning } = network ?? {};
   const home = await openHome(options, { ...surroundings, partners, network: provisioning }, closing);
+  const aroundDevices = { ...surroundings, portal: home?.operator.portal };
   const devices = new Map<string, WorldDevice>();
   const addDevice = async (part: DevicePart): Promise<WorldDevice> => {
     if (devices.has(part.name)) throw new Error(`this world has a device "${part.name}" already`);
-    const device = await openDevice(part, { ...surroundings, portal: home?.operator.portal });
+    const device = await openDevice(part, aroundDevices);
     devices.set(part.name, device);
     closing.add(device);
     return device;

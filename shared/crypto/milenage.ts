@@ -1,7 +1,7 @@
 import { createCipheriv } from 'node:crypto';
 import type { Bytes } from '#shared/bytes/bytes';
 import { concat, filled, fromHex } from '#shared/bytes/bytes';
-import { type AkaFunctions, expectSize } from './aka-functions.ts';
+import { type AkaFunctions, type AkaResponse, expectSize } from './aka-functions.ts';
 import { xor } from './xor-into.ts';
 
 /** What makes a Milenage of one subscriber. */
@@ -30,41 +30,68 @@ export function milenageOpc(k: Bytes, op: Bytes): Bytes {
 
 /** The Milenage functions of TS 35.206 §4.1. @throws TypeError for keys or constants of other sizes. */
 export function milenage(keys: MilenageKeys): AkaFunctions {
-  const { k, opc, rotations = usualRotations, constants = usualConstants } = keys;
-  expectSize('K', k, 16);
-  expectSize('OPc', opc, 16);
-  expectSize('the rotations', rotations, 5);
-  expectSize('the constants', constants, 80);
-  if (rotations.some((bits) => bits % 8 !== 0 || bits > 127)) {
-    throw new TypeError('only rotations by whole octets are known');
+  return new Milenage(keys);
+}
+
+class Milenage implements AkaFunctions {
+  readonly #k: Bytes;
+  readonly #opc: Bytes;
+  readonly #rotations: Bytes;
+  readonly #constants: Bytes;
+
+  constructor({ k, opc, rotations = usualRotations, constants = usualConstants }: MilenageKeys) {
+    expectSize('K', k, 16);
+    expectSize('OPc', opc, 16);
+    expectSize('the rotations', rotations, 5);
+    expectSize('the constants', constants, 80);
+    if (rotations.some((bits) => bits % 8 !== 0 || bits > 127)) {
+      throw new TypeError('only rotations by whole octets are known');
+    }
+    this.#k = k;
+    this.#opc = opc;
+    this.#rotations = rotations;
+    this.#constants = constants;
   }
 
-  const temp = (rand: Bytes) => {
-    expectSize('RAND', rand, 16);
-    return encipher(k, xor(rand, opc));
-  };
-  /** OUTi, i from 1: AES of what is rotated by ri, with ci and `unrotated` XORed in. */
-  const out = (i: number, rotated: Bytes, unrotated: Bytes) => {
-    const constant = constants.subarray(16 * (i - 1), 16 * i);
-    const input = xor(rotateLeft(xor(rotated, opc), rotations[i - 1] ?? 0), constant);
-    return xor(encipher(k, xor(input, unrotated)), opc);
-  };
-  const out1 = (rand: Bytes, sqn: Bytes, amf: Bytes) => {
+  f1(rand: Bytes, sqn: Bytes, amf: Bytes): Bytes {
+    return this.#out1(rand, sqn, amf).slice(0, 8);
+  }
+
+  f1Star(rand: Bytes, sqn: Bytes, amf: Bytes): Bytes {
+    return this.#out1(rand, sqn, amf).slice(8);
+  }
+
+  f2345(rand: Bytes): AkaResponse {
+    const out2 = this.#outOf(2, rand);
+    const [ck, ik] = [this.#outOf(3, rand), this.#outOf(4, rand)];
+    return { res: out2.slice(8), ck, ik, ak: out2.slice(0, 6) };
+  }
+
+  f5Star(rand: Bytes): Bytes {
+    return this.#outOf(5, rand).slice(0, 6);
+  }
+
+  #out1(rand: Bytes, sqn: Bytes, amf: Bytes): Bytes {
     expectSize('SQN', sqn, 6);
     expectSize('AMF', amf, 2);
-    return out(1, concat(sqn, amf, sqn, amf), temp(rand));
-  };
-  const outOf = (i: number, rand: Bytes) => out(i, temp(rand), new Uint8Array(16));
+    return this.#out(1, concat(sqn, amf, sqn, amf), this.#temp(rand));
+  }
 
-  return {
-    f1: (rand, sqn, amf) => out1(rand, sqn, amf).slice(0, 8),
-    f1Star: (rand, sqn, amf) => out1(rand, sqn, amf).slice(8),
-    f2345: (rand) => {
-      const out2 = outOf(2, rand);
-      return { res: out2.slice(8), ck: outOf(3, rand), ik: outOf(4, rand), ak: out2.slice(0, 6) };
-    },
-    f5Star: (rand) => outOf(5, rand).slice(0, 6),
-  };
+  #outOf(i: number, rand: Bytes): Bytes {
+    return this.#out(i, this.#temp(rand), new Uint8Array(16));
+  }
+
+  #temp(rand: Bytes): Bytes {
+    expectSize('RAND', rand, 16);
+    return encipher(this.#k, xor(rand, this.#opc));
+  }
+
+  /** OUTi, i from 1: AES of what is rotated by ri, with ci and `unrotated` XORed in. */
+  #out(i: number, rotated: Bytes, unrotated: Bytes): Bytes {
+    const constant = this.#constants.subarray(16 * (i - 1), 16 * i);
+    const input = xor(rotateLeft(xor(rotated, this.#opc), this.#rotations[i - 1] ?? 0), constant);
+    return xor(encipher(this.#k, xor(input, unrotated)), this.#opc);
+  }
 }
 
 function encipher(k: Bytes, block: Bytes): Bytes {

@@ -1,5 +1,5 @@
 import type { Captured, Finding } from '#shared/asn1/index';
-import { decode, oid } from '#shared/asn1/index';
+import { decode, oid, readTlv } from '#shared/asn1/index';
 import type { Bytes } from '#shared/bytes/bytes';
 import { sameBytes } from '#shared/bytes/bytes';
 import type { Curve } from '#shared/crypto/curve';
@@ -11,13 +11,14 @@ import { publicKeyFromPoint } from '#shared/crypto/keys';
 import type { Instant } from '#shared/runtime/span';
 
 import { CertificateError } from './certificate-error.ts';
+import { CertificatePart } from './certificate-part.ts';
 import type { CertificateExtensions } from './certificate-extensions.ts';
 import { readExtensions } from './certificate-extensions.ts';
 import { attributeOf, printName } from './distinguished-name.ts';
 import type { Role } from './roles.ts';
 import { roleOf } from './roles.ts';
-import type { Name, SubjectPublicKeyInfo, TbsCertificate } from './x509.ts';
-import { oids, X509Certificate } from './x509.ts';
+import type { SubjectPublicKeyInfo } from './x509.ts';
+import { Name, oids, TbsCertificate, X509Certificate } from './x509.ts';
 
 export { CertificateError } from './certificate-error.ts';
 /** A certificate as it came, and what it says (RFC 5280; SGP.22 §4.5.2). Never changed once read. */
@@ -30,6 +31,8 @@ export interface Certificate extends CertificateExtensions {
   readonly serialNumber: Bytes;
   /** Printed, `CN=Test CI, O=RSPTEST`. */
   readonly issuer: string;
+  /** DER. */
+  readonly issuerName: Bytes;
   readonly subject: string;
   readonly subjectName: Captured<Name>;
   readonly commonName: string | undefined;
@@ -110,11 +113,12 @@ function parse(der: Bytes): Certificate {
   noteKeyIdentifier(publicKey, contents.subjectKeyIdentifier, findings);
   return {
     der,
-    tbs,
+    tbs: new CertificatePart(TbsCertificate, firstOf(der, tbs.der.length)),
     serialNumber: tbs.value.serialNumber,
     issuer: printName(issuer.value),
+    issuerName: issuer.der,
     subject: printName(subject.value),
-    subjectName: subject,
+    subjectName: new CertificatePart(Name, subject.der),
     commonName: attributeOf(subject.value, 'CN'),
     organization: attributeOf(subject.value, 'O'),
     subjectSerialNumber: attributeOf(subject.value, 'serialNumber'),
@@ -127,6 +131,12 @@ function parse(der: Bytes): Certificate {
     ...contents,
     findings,
   };
+}
+
+/** The first member of a SEQUENCE, in the very octets that are kept anyway. */
+function firstOf(der: Bytes, length: number): Bytes {
+  const { contentStart } = readTlv(der);
+  return der.subarray(contentStart, contentStart + length);
 }
 
 function publicKeyOf({ algorithm, subjectPublicKey }: SubjectPublicKeyInfo): PublicKey {
@@ -173,5 +183,5 @@ function rawSignature(der: Bytes): Bytes | undefined {
 
 /** Whether the certificate's issuer name is the subject of the other, octet by octet. */
 export function namesAsIssuer(certificate: Certificate, issuer: Certificate): boolean {
-  return sameBytes(certificate.tbs.value.issuer.der, issuer.subjectName.der);
+  return sameBytes(certificate.issuerName, issuer.subjectName.der);
 }

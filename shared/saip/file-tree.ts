@@ -1,6 +1,7 @@
 import type { Bytes } from '#shared/bytes/bytes';
 
 import type { FileKind } from './file-shape.ts';
+import { knownFile } from './known-files.ts';
 
 /** One file of a loaded profile. Plain values. */
 export interface FileNode {
@@ -28,7 +29,7 @@ export interface FileNode {
   readonly pinStatus?: readonly number[] | undefined;
   /** Path of the file it stands for; its size and content are that file's, the very same octets. */
   readonly linkTo?: string | undefined;
-  /** Octets of an EF, records back to back. A card updates them in place. */
+  /** Octets of an EF, records back to back; never changed in place. */
   readonly content: Bytes;
 }
 
@@ -125,15 +126,18 @@ export function recordOf(node: FileNode, record: number): Bytes | undefined {
   return node.content.subarray((record - 1) * length, record * length);
 }
 
-/** The tree of these files, in which those that stand for others have their size and very content; links to nothing are left alone. */
+/**
+ * The tree of these files, each of which may be shared with other trees. Those that stand for others have their size and very content;
+ * links to nothing are left alone.
+ */
 export function shareLinks(byPath: ReadonlyMap<string, FileNode>): FileTree {
   const exact = (path: string) => byPath.get(path);
   const nodes = Array.from(byPath.values(), (node) => {
-    if (node.linkTo === undefined) return node;
+    if (node.linkTo === undefined) return knownFile(node);
     const direct = lookUp(exact, node.linkTo);
     const target = direct === undefined ? undefined : exact(targetPath(exact, direct));
     if (target === undefined) return node;
-    const { size, content, recordLength } = target;
+    const { size, content, recordLength } = knownFile(target);
     return { ...node, size, content, ...(recordLength === undefined ? {} : { recordLength }) };
   });
   return { nodes };

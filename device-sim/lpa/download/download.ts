@@ -75,6 +75,8 @@ export async function download(parts: LpaParts, request: DownloadRequest): Promi
       );
     } finally {
       await isdR.close();
+      parts.cardWire.forget();
+      parts.serverWire.forget();
     }
   });
 }

@@ -42,6 +42,11 @@ export class CardWire {
     return { what, command, answer: wholeAnswer(answers) };
   }
 
+  /** Lets go of the last frame, which no failure will show any more. */
+  forget(): void {
+    this.#last = undefined;
+  }
+
   /**
    * @param tidying the command only tidies up: the last frame, which a failure shows, stays that before it
    * @throws CardGone when nothing comes back, BadCardAnswer when it has no status word.

@@ -36,4 +36,9 @@ export class ServerWire {
   get last(): HttpFrame | undefined {
     return this.#last;
   }
+
+  /** Lets go of the last frame, which no failure will show any more. */
+  forget(): void {
+    this.#last = undefined;
+  }
 }
