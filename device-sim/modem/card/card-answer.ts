@@ -15,13 +15,16 @@ export class CardFailed extends Error {
   override readonly name = 'CardFailed';
 }
 
+const noData = new Uint8Array();
+
 /** Splits an answer. @throws CardFailed when it is shorter than a status word */
 export function readAnswer(octets: Bytes): CardAnswer {
-  const [high, low] = octets.slice(-2);
+  const length = octets.length - 2;
+  const [high, low] = [octets[length], octets[length + 1]];
   if (high === undefined || low === undefined) {
     throw new CardFailed(`the card answers ${toHex(octets) || 'nothing'}, which is no status word`);
   }
-  return { data: octets.slice(0, -2), sw: (high << 8) | low };
+  return { data: length === 0 ? noData : octets.slice(0, length), sw: (high << 8) | low };
 }
 
 /** Four hex digits. */

@@ -97,10 +97,10 @@ export class CardLine {
   #next<T>(work: () => Promise<T>): Promise<T> {
     const { clock, name } = this.#options;
     const next = this.#last.then(work);
-    const follow = async () => {
-      if (this.#announced === undefined || this.#unread) return;
-      await clock.exchange(`proactive command of ${name}`, () => this.#obey());
-    };
+    const follow = () =>
+      this.#announced === undefined || this.#unread
+        ? undefined
+        : clock.exchange(`proactive command of ${name}`, () => this.#obey());
     this.#last = next.then(follow, follow);
     return next;
   }

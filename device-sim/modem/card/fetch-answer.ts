@@ -20,6 +20,7 @@ export async function fetchAnswer(
   if (answer.sw >> 8 === 0x6c) {
     answer = readAnswer(await transmit(concat(command.slice(0, -1), Uint8Array.of(answer.sw & 0xff))));
   }
+  if (answer.sw >> 8 !== 0x61) return answer;
   const parts = [answer.data];
   let length = answer.data.length;
   while (answer.sw >> 8 === 0x61) {

@@ -95,6 +95,7 @@ async function readSelectedFile(exchange: Exchange, file: FileName): Promise<Byt
     const length = Math.min(255, size - offset);
     const { data, sw } = await exchange(Uint8Array.of(0x00, 0xb0, offset >> 8, offset & 0xff, length));
     if (!found(sw)) return undefined;
+    if (length === size) return data;
     parts.push(data);
   }
   return concat(...parts);
