@@ -78,7 +78,8 @@ class Client {
   readonly #names: Names;
   readonly #timeout: Span;
   readonly #limits: ClientLimits;
-  readonly #plain: NamedAgent;
+  readonly #makePlain: () => NamedAgent;
+  #plain: NamedAgent | undefined;
   readonly #tls: JudgingAgent;
 
   constructor(options: ClientOptions) {
@@ -89,7 +90,7 @@ class Client {
     const proxyFor = options.proxyFor ?? proxyFromEnvironment(process.env);
     const connecting = { names: this.#names, proxyFor, limits: this.#limits };
     const agent = { keepAlive: options.keepAlive ?? true, timeout: this.#limits.idle };
-    this.#plain = new NamedAgent(connecting, agent);
+    this.#makePlain = () => new NamedAgent(connecting, agent);
     this.#tls = new JudgingAgent(connecting, options.judge, { ...agent, ...tlsOptions(options) });
   }
 
@@ -108,7 +109,7 @@ class Client {
   }
 
   close(): void {
-    this.#plain.destroy();
+    this.#plain?.destroy();
     this.#tls.destroy();
   }
 
@@ -124,7 +125,7 @@ class Client {
       },
     };
     return target.protocol === 'http:'
-      ? plainRequest({ ...options, port: portOf(target), agent: this.#plain })
+      ? plainRequest({ ...options, port: portOf(target), agent: (this.#plain ??= this.#makePlain()) })
       : tlsRequest({ ...options, port: portOf(target), agent: this.#tls });
   }
 

@@ -91,7 +91,7 @@ export class JudgingAgent extends TlsAgent {
 
   async #open(options: RequestOptions): Promise<TLSSocket> {
     const [host, port] = [options.host ?? 'localhost', Number(options.port ?? 443)];
-    const key = this.getName(options);
+    const key = `${host}:${port} ${options.maxVersion ?? ''}`;
     const offered = this.#sessions.for(key);
     return withinLimit(this.#connecting, host, port, async (transport) => {
       const session = offered === undefined ? {} : { session: offered.ticket };

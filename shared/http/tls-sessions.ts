@@ -22,9 +22,8 @@ export class TlsSessions {
   /** The chain behind an established connection, for which `offered` was offered; its new tickets are kept. */
   keep(key: string, socket: TLSSocket, offered: Session | undefined): readonly Bytes[] {
     const chain = offered !== undefined && socket.isSessionReused() ? offered.chain : presentedChain(socket);
-    const early = socket.getSession();
-    if (early !== undefined && socket.getProtocol() !== 'TLSv1.3')
-      this.#sessions.set(key, { ticket: early, chain });
+    const early = socket.getProtocol() === 'TLSv1.3' ? undefined : socket.getSession();
+    if (early !== undefined) this.#sessions.set(key, { ticket: early, chain });
     socket.on('session', (ticket: Buffer) => this.#sessions.set(key, { ticket, chain }));
     return chain;
   }

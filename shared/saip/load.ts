@@ -21,7 +21,7 @@ import type { ProfileElement } from './profile-elements.ts';
 import { elementHeader, elementName } from './profile-elements.ts';
 import type { ServiceName } from './profile-header.ts';
 import { serviceNames } from './profile-header.ts';
-import { treeMemory } from './profile-memory.ts';
+import { filesMemory } from './profile-memory.ts';
 import { parseProfile } from './profile-package.ts';
 import { imsiFromFile } from './subscriber-encodings.ts';
 import { TreeBuilder, pathOf } from './tree-builder.ts';
@@ -169,7 +169,7 @@ class Loading {
     const usim = files.nodes.find((node) => node.name === 'adf-usim');
     const imsiFile = usim === undefined ? undefined : fileAt(files, `${usim.path}/6F07`);
     const imsi = imsiFile === undefined ? undefined : imsiFromFile(imsiFile.content);
-    const memory = treeMemory(files);
+    const memory = filesMemory(files.nodes);
     const loaded: LoadedProfile = {
       files,
       aka: this.#aka,

@@ -1,4 +1,4 @@
-import type { FileTree } from './file-tree.ts';
+import type { FileNode } from './file-tree.ts';
 import { loadFiles } from './load-files.ts';
 import { LoadRefusal } from './load-refusal.ts';
 import type { ProfileElement } from './profile-elements.ts';
@@ -9,10 +9,11 @@ export const octetsPerFile = 32;
 /** Octets that a profile takes besides its files: its domain, metadata and keys. */
 export const octetsPerProfile = 2048;
 
-/** The non-volatile memory that a file tree takes on a card, in octets. A file that stands for another has no content of its own. */
-export function treeMemory(tree: FileTree): number {
-  const contents = tree.nodes.reduce((sum, node) => sum + (node.linkTo === undefined ? node.size : 0), 0);
-  return octetsPerProfile + tree.nodes.length * octetsPerFile + contents;
+/** The non-volatile memory that files take on a card, in octets. A file that stands for another has no content of its own. */
+export function filesMemory(files: Iterable<FileNode>): number {
+  let octets = octetsPerProfile;
+  for (const { linkTo, size } of files) octets += octetsPerFile + (linkTo === undefined ? size : 0);
+  return octets;
 }
 
 /**
@@ -26,5 +27,5 @@ export function profileMemory(elements: readonly ProfileElement[]): number {
   } catch (error) {
     if (!(error instanceof LoadRefusal)) throw error;
   }
-  return treeMemory(builder.tree());
+  return filesMemory(builder.files());
 }

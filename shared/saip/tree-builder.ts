@@ -75,6 +75,11 @@ export class TreeBuilder {
     this.#byPath.set(node.path, { ...node, content });
   }
 
+  /** The files so far, as they were made. */
+  files(): Iterable<FileNode> {
+    return this.#byPath.values();
+  }
+
   /** All files; those that stand for others share their content. */
   tree(): FileTree {
     return shareLinks(this.#byPath);

@@ -49,7 +49,11 @@ export class StatusError extends Error {
   readonly status: StatusName;
 
   constructor(status: StatusName, detail: string, options?: ErrorOptions) {
+    // An answer of the card as any other, and no fault: nobody asks where it was made.
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
     super(`${detail} (${statusWords[status].toString(16).toUpperCase()}, ${status})`, options);
+    Error.stackTraceLimit = limit;
     this.status = status;
   }
 }
