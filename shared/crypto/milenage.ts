@@ -21,11 +21,13 @@ const usualRotations = fromHex('4000204060');
 /** c1 … c5 of TS 35.206 §4.1. */
 const usualConstants = concat(...[0, 1, 2, 4, 8].map((last) => concat(new Uint8Array(15), filled(1, last))));
 
+const zero = new Uint8Array(16);
+
 /** OPc of TS 35.206 §4.1 from K and OP, 16 octets each. @throws TypeError for other sizes. */
 export function milenageOpc(k: Bytes, op: Bytes): Bytes {
   expectSize('K', k, 16);
   expectSize('OP', op, 16);
-  return xor(encipher(k, op), op);
+  return xor(enciphering(k)(op), op);
 }
 
 /** The Milenage functions of TS 35.206 §4.1. @throws TypeError for keys or constants of other sizes. */
@@ -62,40 +64,44 @@ class Milenage implements AkaFunctions {
   }
 
   f2345(rand: Bytes): AkaResponse {
-    const out2 = this.#outOf(2, rand);
-    const [ck, ik] = [this.#outOf(3, rand), this.#outOf(4, rand)];
+    const encipher = enciphering(this.#k);
+    const temp = this.#temp(encipher, rand);
+    const out2 = this.#out(encipher, 2, temp, zero);
+    const [ck, ik] = [this.#out(encipher, 3, temp, zero), this.#out(encipher, 4, temp, zero)];
     return { res: out2.slice(8), ck, ik, ak: out2.slice(0, 6) };
   }
 
   f5Star(rand: Bytes): Bytes {
-    return this.#outOf(5, rand).slice(0, 6);
+    const encipher = enciphering(this.#k);
+    return this.#out(encipher, 5, this.#temp(encipher, rand), zero).slice(0, 6);
   }
 
   #out1(rand: Bytes, sqn: Bytes, amf: Bytes): Bytes {
     expectSize('SQN', sqn, 6);
     expectSize('AMF', amf, 2);
-    return this.#out(1, concat(sqn, amf, sqn, amf), this.#temp(rand));
+    const encipher = enciphering(this.#k);
+    return this.#out(encipher, 1, concat(sqn, amf, sqn, amf), this.#temp(encipher, rand));
   }
 
-  #outOf(i: number, rand: Bytes): Bytes {
-    return this.#out(i, this.#temp(rand), new Uint8Array(16));
-  }
-
-  #temp(rand: Bytes): Bytes {
+  #temp(encipher: Encipher, rand: Bytes): Bytes {
     expectSize('RAND', rand, 16);
-    return encipher(this.#k, xor(rand, this.#opc));
+    return encipher(xor(rand, this.#opc));
   }
 
   /** OUTi, i from 1: AES of what is rotated by ri, with ci and `unrotated` XORed in. */
-  #out(i: number, rotated: Bytes, unrotated: Bytes): Bytes {
+  #out(encipher: Encipher, i: number, rotated: Bytes, unrotated: Bytes): Bytes {
     const constant = this.#constants.subarray(16 * (i - 1), 16 * i);
     const input = xor(rotateLeft(xor(rotated, this.#opc), this.#rotations[i - 1] ?? 0), constant);
-    return xor(encipher(this.#k, xor(input, unrotated)), this.#opc);
+    return xor(encipher(xor(input, unrotated)), this.#opc);
   }
 }
 
-function encipher(k: Bytes, block: Bytes): Bytes {
-  return new Uint8Array(createCipheriv('aes-128-ecb', k, null).setAutoPadding(false).update(block));
+/** AES of single blocks under one key: setting a key up costs more than enciphering with it. */
+type Encipher = (block: Bytes) => Bytes;
+
+function enciphering(k: Bytes): Encipher {
+  const cipher = createCipheriv('aes-128-ecb', k, null).setAutoPadding(false);
+  return (block) => new Uint8Array(cipher.update(block));
 }
 
 function rotateLeft(block: Bytes, bits: number): Bytes {

@@ -47,7 +47,7 @@ export const serverLimits: ServerLimits = {
 export const clientLimits: ClientLimits = {
   connect: seconds(10),
   pause: seconds(30),
-  idle: seconds(4),
+  idle: seconds(1),
   bodyOctets: 16 * kibi * kibi,
 };
 
