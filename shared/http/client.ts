@@ -137,9 +137,9 @@ class Client {
         `${whereOf(target)}: no answer within ${printSpan(span)}; is the server busy?`,
       );
     // A far end that does not live by this clock may never answer while virtual time stands still.
-    const wall = new AbortController();
+    const wall = { rang: false };
     const ring = (): void => {
-      wall.abort();
+      wall.rang = true;
       request.destroy(late());
     };
     const cancel = this.#sharesClock(target) ? () => undefined : wallTimer(span, ring);
@@ -147,7 +147,7 @@ class Client {
       return await withTimeout(this.#clock, span, whereOf(target), this.#exchange(target, call, request));
     } catch (error) {
       request.destroy();
-      throw wall.signal.aborted || error instanceof TimedOut ? late() : error;
+      throw wall.rang || error instanceof TimedOut ? late() : error;
     } finally {
       cancel();
     }

@@ -40,12 +40,14 @@ function factsByDigest(upp: Bytes): PackageFacts {
 }
 
 function readFacts(upp: Bytes): PackageFacts {
-  const header = ifReadable(() => decode(HeaderElement, wholeOf(readTlv(upp))));
+  const elements = ifReadable(() => parseProfile(upp));
+  const header = elements?.[0]?.header ?? ifReadable(() => decode(HeaderElement, wholeOf(readTlv(upp))));
   const services = header?.['eUICC-Mandatory-services'];
   return {
     majorVersion: header?.['major-version'],
     mandatoryServices: serviceNames.filter((name) => services?.[name] !== undefined),
-    memory: header === undefined ? undefined : ifReadable(() => profileMemory(parseProfile(upp))),
+    memory:
+      header === undefined || elements === undefined ? undefined : ifReadable(() => profileMemory(elements)),
   };
 }
 
