@@ -51,20 +51,24 @@ export class CardWire {
    * @param tidying the command only tidies up: the last frame, which a failure shows, stays that before it
    * @throws CardGone when nothing comes back, BadCardAnswer when it has no status word.
    */
-  async send(what: string, command: Bytes, tidying = false): Promise<CardAnswer> {
+  send(what: string, command: Bytes, tidying = false): Promise<CardAnswer> {
     const before = isGetResponse(command) ? this.#last : undefined;
     const sent: Sent = before ?? { what, command, answers: undefined };
     if (!tidying) this.#last = sent;
-    let answer: Bytes;
-    try {
-      answer = await this.#card.transmit(command);
-    } catch (cause) {
-      throw new CardGone(what, { cause });
-    }
-    if (!tidying) {
-      if (sent.answers === undefined) sent.answers = [answer];
-      else sent.answers.push(answer);
-    }
+    return this.#card.transmit(command).then(
+      (answer) => {
+        if (tidying) return this.#read(what, command, answer);
+        if (sent.answers === undefined) sent.answers = [answer];
+        else sent.answers.push(answer);
+        return this.#read(what, command, answer);
+      },
+      (cause: unknown) => {
+        throw new CardGone(what, { cause });
+      },
+    );
+  }
+
+  #read(what: string, command: Bytes, answer: Bytes): CardAnswer {
     this.#trace.emit('lpa.apdu', { device: this.#device, what, command, answer });
     if (answer.length < 2) throw new BadCardAnswer(what, answer, 'it has no status word');
     const end = answer.length - 2;

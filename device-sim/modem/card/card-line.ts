@@ -61,11 +61,12 @@ export class CardLine {
 
   /** One command of an LPA; 91xx is answered as 9000. @throws what the card throws */
   transmit(command: Bytes): Promise<Bytes> {
-    return this.#next(async () => {
-      const answer = await this.#transmit(command);
-      this.#unread = answer[answer.length - 2] === 0x61;
-      return answer;
-    });
+    return this.#next(() =>
+      this.#transmit(command).then((answer) => {
+        this.#unread = answer[answer.length - 2] === 0x61;
+        return answer;
+      }),
+    );
   }
 
   /**
@@ -73,7 +74,7 @@ export class CardLine {
    * @throws CardFailed; the reason of `signal` when that aborts before the command's turn; what the card throws
    */
   exchange(command: Bytes, signal?: AbortSignal): ReturnType<Exchange> {
-    return this.#next(async () => {
+    return this.#next(() => {
       signal?.throwIfAborted();
       return this.#exchange(command);
     });
@@ -107,11 +108,12 @@ export class CardLine {
 
   readonly #exchange: Exchange = (command) => fetchAnswer((octets) => this.#transmit(octets), command);
 
-  async #transmit(command: Bytes): Promise<Bytes> {
-    const answer = await this.#options.card.transmit(command);
-    if (answer[answer.length - 2] !== 0x91) return answer;
-    this.#announced = answer[answer.length - 1];
-    return concat(answer.slice(0, -2), Uint8Array.of(0x90, 0x00));
+  #transmit(command: Bytes): Promise<Bytes> {
+    return this.#options.card.transmit(command).then((answer) => {
+      if (answer[answer.length - 2] !== 0x91) return answer;
+      this.#announced = answer[answer.length - 1];
+      return concat(answer.slice(0, -2), Uint8Array.of(0x90, 0x00));
+    });
   }
 
   /** Does what the card asks for; never throws. */

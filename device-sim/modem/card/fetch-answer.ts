@@ -4,6 +4,8 @@ import { concat } from '#shared/bytes/bytes';
 import type { CardAnswer } from './card-answer.ts';
 import { CardFailed, readAnswer } from './card-answer.ts';
 
+type Transmit = (command: Bytes) => Promise<Bytes>;
+
 /** More than any answer of a UICC: a card that goes on is broken. */
 const mostOctets = 1 << 16;
 
@@ -12,11 +14,16 @@ const mostOctets = 1 << 16;
  * after 61xx (TS 102 221 §7.3.1.1).
  * @throws CardFailed for an answer without end
  */
-export async function fetchAnswer(
-  transmit: (command: Bytes) => Promise<Bytes>,
-  command: Bytes,
-): Promise<CardAnswer> {
-  let answer = readAnswer(await transmit(command));
+export function fetchAnswer(transmit: Transmit, command: Bytes): Promise<CardAnswer> {
+  return transmit(command).then((octets) => {
+    const answer = readAnswer(octets);
+    const more = answer.sw >> 8 === 0x6c || answer.sw >> 8 === 0x61;
+    return more ? fetchRest(transmit, command, answer) : answer;
+  });
+}
+
+async function fetchRest(transmit: Transmit, command: Bytes, first: CardAnswer): Promise<CardAnswer> {
+  let answer = first;
   if (answer.sw >> 8 === 0x6c) {
     answer = readAnswer(await transmit(concat(command.slice(0, -1), Uint8Array.of(answer.sw & 0xff))));
   }
@@ -34,7 +41,7 @@ export async function fetchAnswer(
   return { data: concat(...parts), sw: answer.sw };
 }
 
-async function getResponse(transmit: (command: Bytes) => Promise<Bytes>, le: number): Promise<CardAnswer> {
+async function getResponse(transmit: Transmit, le: number): Promise<CardAnswer> {
   const answer = readAnswer(await transmit(Uint8Array.of(0x00, 0xc0, 0x00, 0x00, le)));
   if (answer.sw >> 8 !== 0x6c) return answer;
   return readAnswer(await transmit(Uint8Array.of(0x00, 0xc0, 0x00, 0x00, answer.sw & 0xff)));
