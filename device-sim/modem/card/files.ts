@@ -74,16 +74,14 @@ export async function selectApplication(exchange: Exchange, aid: Bytes): Promise
  * may not be read.
  * @throws CardFailed
  */
-export async function readFile(exchange: Exchange, file: FileName): Promise<Bytes | undefined> {
-  return (await readShortFile(exchange, file)) ?? readSelectedFile(exchange, file);
-}
-
-/** Undefined as well when there may be more of the file than one answer holds. */
-async function readShortFile(exchange: Exchange, file: FileName): Promise<Bytes | undefined> {
+export function readFile(exchange: Exchange, file: FileName): Promise<Bytes | undefined> {
   const [sfi, octets] = shortFiles[file] ?? [];
-  if (sfi === undefined) return undefined;
-  const { data, sw } = await exchange(Uint8Array.of(0x00, 0xb0, 0x80 | sfi, 0x00, octets ?? 0));
-  return found(sw) && data.length > 0 && data.length < 256 ? data : undefined;
+  if (sfi === undefined) return readSelectedFile(exchange, file);
+  return exchange(Uint8Array.of(0x00, 0xb0, 0x80 | sfi, 0x00, octets ?? 0)).then(({ data, sw }) => {
+    // There may be more of a file of 256 octets than one answer holds.
+    const whole = found(sw) && data.length > 0 && data.length < 256;
+    return whole ? data : readSelectedFile(exchange, file);
+  });
 }
 
 async function readSelectedFile(exchange: Exchange, file: FileName): Promise<Bytes | undefined> {

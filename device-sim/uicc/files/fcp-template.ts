@@ -77,12 +77,12 @@ function securityAttributes({ arr, rule }: FileNode): Octets {
 /** PIN status template (TS 102 221 §9.5.2): one bit a key reference, the first is the top one; 1 says enabled. */
 function pinStatusTemplate(listed: readonly number[], enabled: (keyReference: number) => boolean): Octets {
   const references = listed.toSorted((a, b) => rank(a) - rank(b));
-  const bits = new Uint8Array(Math.ceil(references.length / 8));
-  for (const [at, reference] of references.entries()) {
+  const bits = new Array<number>(Math.ceil(references.length / 8)).fill(0);
+  references.forEach((reference, at) => {
     if (enabled(reference)) bits[at >> 3] = (bits[at >> 3] ?? 0) | (0x80 >> (at & 7));
-  }
-  const members = [...tlv(0x90, bits), ...references.flatMap((each) => member(0x83, each))];
-  return [...tlv(0xc6, new Uint8Array(members))];
+  });
+  const members = member(0x90, ...bits).concat(references.flatMap((each) => member(0x83, each)));
+  return members.length > 127 ? Array.from(tlv(0xc6, new Uint8Array(members))) : member(0xc6, ...members);
 }
 
 /** Application PINs first, then second PINs, then administrative ones. */
