@@ -27,7 +27,7 @@ export class QuietTurns {
   /** Something changed: looks for the next moment of quiet. */
   stir(): void {
     this.#stirs += 1;
-    if (this.#turning || !this.#quiet()) return;
+    if (this.#turning) return;
     this.#turning = true;
     this.#outside.runInAsyncScope(() => void this.#turn());
   }
